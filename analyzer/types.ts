@@ -1,0 +1,198 @@
+/**
+ * The vocabulary of the analyzer: what the map step produces (`FileFacts`), what the reduce step consumes
+ * and produces (`Report`). Lines are 1-based and inclusive everywhere; columns are 0-based UTF-16 units
+ * used for ordering only.
+ */
+
+/** Languages the analyzer measures; ids as they appear in reports and settings. */
+export type LanguageId = "javascript" | "typescript" | "python" | "go";
+
+/** Whether a file is graded (`source`) or only measured (`test`). */
+export type Role = "source" | "test";
+
+/** Why a file stands in `skipped` instead of being measured. */
+export type SkipReason =
+  | "generated"
+  | "vendored"
+  | "minified"
+  | "excluded"
+  | "binary"
+  | "too-large"
+  | "symlink"
+  | "submodule"
+  | "lfs-pointer"
+  | "encoding"
+  | "unsupported-language"
+  | "path";
+
+export interface SkippedFile {
+  readonly path: string;
+  readonly reason: SkipReason;
+}
+
+/** Metrics of one function; `null` where the language does not define the metric, never 0 instead. */
+export interface FunctionMetrics {
+  /** Lines with at least one token that is not a comment, nested functions included. */
+  readonly codeLines: number;
+  readonly arity: number;
+  readonly cyclomatic: number;
+  readonly cognitive: number;
+  readonly nesting: number;
+  readonly returns: number | null;
+}
+
+/** One function as the map step sees it: its row in reports plus what findings about its own code need. */
+export interface FunctionFacts extends FunctionMetrics {
+  readonly name: string;
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  /** Cognitive complexity computed as if nested functions were empty. */
+  readonly ownCognitive: number;
+  /** Lines with at least one token that is not inside a nested function. */
+  readonly ownCodeLines: number;
+  /** Operators in the largest maximal boolean expression of the own code, with the line it starts on. */
+  readonly booleanLogic: { readonly operators: number; readonly line: number } | null;
+}
+
+/** Everything the map step knows about one file. Depends on bytes, language and map settings alone. */
+export interface FileFacts {
+  readonly language: LanguageId;
+  /** Code + comment + blank lines. */
+  readonly lines: number;
+  readonly codeLines: number;
+  readonly commentLines: number;
+  readonly blankLines: number;
+  /** Code lines without large literal data (METRICS.md); what debt is divided by. */
+  readonly gradedLines: number;
+  /** Lines covered by syntax errors. */
+  readonly parseErrorLines: number;
+  /** In source order: start line, start column, then end line descending. */
+  readonly functions: readonly FunctionFacts[];
+  /** `sealgrade:disable` ranges found in comments; `rules` empty means all rules. */
+  readonly suppressions: readonly Suppression[];
+}
+
+export interface Suppression {
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly rules: readonly string[];
+}
+
+/** Result of the map step for one file: facts, or the reason its content cannot be measured. */
+export type MapResult =
+  | { readonly kind: "facts"; readonly facts: FileFacts }
+  | { readonly kind: "skipped"; readonly reason: SkipReason };
+
+export type Severity = "info" | "warning" | "error" | "critical";
+export type Grade = "A" | "B" | "C" | "D" | "F";
+
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly line: number;
+  readonly endLine: number;
+  readonly subject: string;
+  readonly value: number;
+  /** The threshold that was reached, in the unit of `value`. */
+  readonly threshold: number;
+  /** Debt in minutes, two decimals. */
+  readonly minutes: number;
+  /** Whether the minutes enter the debt: false in tests and for the cheaper of correlated findings. */
+  readonly counted: boolean;
+  readonly message: string;
+}
+
+/** Debt and grade of any node: project, sub-project, folder, language, file. */
+export interface Grading {
+  readonly gradedLines: number;
+  /** Two decimals. */
+  readonly debtMinutes: number;
+  /** Six decimals; `null` without graded lines. */
+  readonly debtRatio: number | null;
+  /** Two decimals, 0 to 4. */
+  readonly gpa: number | null;
+  readonly grade: Grade | null;
+}
+
+export interface ReportFunction extends FunctionMetrics {
+  readonly name: string;
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+export interface ReportFile extends Grading {
+  readonly path: string;
+  readonly language: LanguageId;
+  readonly role: Role;
+  readonly lines: number;
+  readonly codeLines: number;
+  readonly commentLines: number;
+  readonly blankLines: number;
+  readonly parseErrorLines: number;
+  readonly functions: readonly ReportFunction[];
+  readonly findings: readonly Finding[];
+}
+
+export interface ReportTotals extends Grading {
+  readonly files: number;
+  readonly functions: number;
+  readonly lines: number;
+  readonly codeLines: number;
+  readonly commentLines: number;
+  readonly blankLines: number;
+}
+
+export interface LanguageTotals extends Grading {
+  readonly language: LanguageId;
+  readonly files: number;
+  readonly codeLines: number;
+}
+
+export interface SettingsProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly message: string;
+}
+
+/** The whole result of an analysis, in the order and precision of the JSON output (METRICS.md). */
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly analyzer: { readonly version: string; readonly settingsHash: string };
+  /** Commit id in lower-case hex, or `null` for a folder. */
+  readonly revision: string | null;
+  readonly totals: ReportTotals;
+  /** Sorted by language id. */
+  readonly languages: readonly LanguageTotals[];
+  /** Sorted by path bytes. */
+  readonly files: readonly ReportFile[];
+  /** Sorted by path bytes. */
+  readonly skipped: readonly SkippedFile[];
+  readonly settingsProblems: readonly SettingsProblem[];
+}
+
+/** The grade's sum written out: enough to recompute it with a calculator. */
+export interface Receipt {
+  readonly analyzerVersion: string;
+  readonly settingsHash: string;
+  readonly revision: string | null;
+  readonly minutesPerLine: number;
+  /** Largest ratio of each grade but F, as fractions. */
+  readonly cutoffs: { readonly A: number; readonly B: number; readonly C: number; readonly D: number };
+  /** Every counted finding, dearest first. */
+  readonly items: readonly ReceiptItem[];
+  readonly gradedLines: number;
+  readonly debtMinutes: number;
+  readonly debtRatio: number | null;
+  readonly gpa: number | null;
+  readonly grade: Grade | null;
+}
+
+export interface ReceiptItem {
+  readonly path: string;
+  readonly line: number;
+  readonly rule: string;
+  readonly subject: string;
+  readonly value: number;
+  readonly minutes: number;
+}
