@@ -23,7 +23,9 @@ export type SkipReason =
   | "lfs-pointer"
   | "encoding"
   | "unsupported-language"
-  | "path";
+  | "path"
+  /** The analyzer gave up on this one file: it crashed, ran out of memory or out of time. */
+  | "failed";
 
 export interface SkippedFile {
   readonly path: string;
@@ -149,6 +151,24 @@ export interface LanguageTotals extends Grading {
   readonly codeLines: number;
 }
 
+/** A finding that a `sealgrade:disable` comment took out of the report; it never counts. */
+export interface SuppressedFinding {
+  readonly path: string;
+  readonly line: number;
+  readonly rule: string;
+  readonly subject: string;
+  readonly value: number;
+}
+
+/** Totals and grade of one part of the repository that the settings name. */
+export interface SubprojectTotals extends Grading {
+  readonly name: string;
+  /** Folder relative to the root, without a slash at either end. */
+  readonly path: string;
+  readonly files: number;
+  readonly codeLines: number;
+}
+
 export interface SettingsProblem {
   readonly file: string;
   readonly line: number;
@@ -169,6 +189,10 @@ export interface Report {
   /** Sorted by path bytes. */
   readonly skipped: readonly SkippedFile[];
   readonly settingsProblems: readonly SettingsProblem[];
+  /** What comments switched off, sorted by path bytes, line, rule. */
+  readonly suppressed: readonly SuppressedFinding[];
+  /** Sorted by name; empty where the settings name none. */
+  readonly subprojects: readonly SubprojectTotals[];
 }
 
 /** The grade's sum written out: enough to recompute it with a calculator. */
@@ -195,4 +219,8 @@ export interface ReceiptItem {
   readonly subject: string;
   readonly value: number;
   readonly minutes: number;
+  /** minutes = baseMinutes + minutesPerUnit × (value − firstThreshold). */
+  readonly baseMinutes: number;
+  readonly minutesPerUnit: number;
+  readonly firstThreshold: number;
 }

@@ -1,0 +1,22 @@
+/**
+ * The public face of the analyzer: bytes in, facts and reports out. Nothing outside imports deeper, except
+ * `analyzer/pool`, which runs the map step in worker threads or in a process of its own.
+ */
+export { assembleReport, type MeasuredFile, type ReportInput } from "./assembleReport.js";
+export { renderJson } from "./formats/json.js";
+export { CUTOFF_PERCENT, GRADES, gradeOf, MINUTES_PER_LINE } from "./grading/grade.js";
+export { receiptOf } from "./grading/receipt.js";
+export { RULES } from "./rules/index.js";
+export type { Rule, Thresholds } from "./rules/rule.js";
+export {
+  DEFAULT_SETTINGS,
+  type MapSettings,
+  mapSettingsKey,
+  mapSettingsOf,
+  type Pattern,
+  type Settings,
+  type Subproject,
+} from "./settings/settings.js";
+export { settingsHash } from "./settings/settingsHash.js";
+export type * from "./types.js";
+export { ANALYZER_VERSION } from "./version.js";

@@ -1,0 +1,26 @@
+import { booleanLogic } from "./booleanLogic.js";
+import { functionCognitive } from "./functionCognitive.js";
+import { functionCyclomatic } from "./functionCyclomatic.js";
+import { functionLength } from "./functionLength.js";
+import { functionNesting } from "./functionNesting.js";
+import { functionParameters } from "./functionParameters.js";
+import { functionReturns } from "./functionReturns.js";
+import type { Rule } from "./rule.js";
+
+/** Every rule, sorted by id: correlated findings of equal price are decided by this order. */
+export const RULES: readonly Rule[] = [
+  booleanLogic,
+  functionCognitive,
+  functionCyclomatic,
+  functionLength,
+  functionNesting,
+  functionParameters,
+  functionReturns,
+];
+
+const RULES_BY_ID: ReadonlyMap<string, Rule> = new Map(RULES.map((rule) => [rule.id, rule]));
+
+/** The rule of that id, or `undefined` where this version has none. */
+export function findRule(id: string): Rule | undefined {
+  return RULES_BY_ID.get(id);
+}

@@ -1,0 +1,5 @@
+/**
+ * Version of everything that decides a number in a report. Any change of a metric, rule, threshold, minute
+ * or constant is a new version; facts and reports of different versions are never mixed.
+ */
+export const ANALYZER_VERSION = "1.0.0";

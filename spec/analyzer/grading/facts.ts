@@ -1,0 +1,53 @@
+import type { MeasuredFile, ReportInput } from "../../../analyzer/assembleReport.js";
+import { DEFAULT_SETTINGS } from "../../../analyzer/settings/settings.js";
+import type { FileFacts, FunctionFacts } from "../../../analyzer/types.js";
+
+/** A function in which no rule finds anything; `changes` says what is different. */
+export function plainFunction(changes: Partial<FunctionFacts> = {}): FunctionFacts {
+  return {
+    name: "plain",
+    startLine: 1,
+    startColumn: 0,
+    endLine: 10,
+    codeLines: changes.ownCodeLines ?? 10,
+    arity: 0,
+    cyclomatic: 1,
+    cognitive: changes.ownCognitive ?? 0,
+    nesting: 0,
+    returns: 0,
+    ownCognitive: 0,
+    ownCodeLines: 10,
+    booleanLogic: null,
+    ...changes,
+  };
+}
+
+/** A TypeScript file of 100 graded lines without functions; `changes` says what is different. */
+export function plainFacts(changes: Partial<FileFacts> = {}): FileFacts {
+  return {
+    language: "typescript",
+    lines: 120,
+    codeLines: 100,
+    commentLines: 15,
+    blankLines: 5,
+    gradedLines: 100,
+    parseErrorLines: 0,
+    functions: [],
+    suppressions: [],
+    ...changes,
+  };
+}
+
+/** A source file with these functions and 100 graded lines. */
+export function fileWith(
+  path: string,
+  functions: readonly FunctionFacts[],
+  changes: Partial<FileFacts> = {},
+): MeasuredFile {
+  return { path, role: "source", facts: plainFacts({ functions, ...changes }) };
+}
+
+/** What a report is made of, with default settings and nothing skipped. */
+export function inputOf(files: readonly MeasuredFile[], changes: Partial<ReportInput> = {}): ReportInput {
+  return { files, skipped: [], settings: DEFAULT_SETTINGS, settingsProblems: [], revision: null, ...changes };
+}
