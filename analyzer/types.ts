@@ -81,6 +81,17 @@ export interface Suppression {
   readonly rules: readonly string[];
 }
 
+/**
+ * What the map step reads of the settings; part of the facts key. Both are `false` unless `include` brought
+ * the file back.
+ */
+export interface MapSettings {
+  /** Measure the file although it carries a "generated" mark in its first 40 lines. */
+  readonly keepGenerated: boolean;
+  /** Measure the file although its lines are as long as those of minified code. */
+  readonly keepMinified: boolean;
+}
+
 /** Result of the map step for one file: facts, or the reason its content cannot be measured. */
 export type MapResult =
   | { readonly kind: "facts"; readonly facts: FileFacts }
