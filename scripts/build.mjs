@@ -2,51 +2,59 @@
  * Builds `dist/`: every TypeScript file transpiled in place (so stack traces and folders match the
  * sources), the sandboxed analyzer as one bundle, browser islands and styles under content-hashed names,
  * and the grammars. Plain JavaScript for Node 20: it runs before Node 24 is known to be there.
+ *
+ * The build happens in a folder of its own beside `dist/` and takes its place by two renames, so a
+ * running Sealgrade or spec never meets half a build.
  */
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { withLock } from "./lock.mjs";
+import { filesBelow, isSource, LAYERS, root } from "./paths.mjs";
+import { createProgress, runMain, SetupProblem, secondsSince } from "./progress.mjs";
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const dist = path.join(root, "dist");
-const LAYERS = ["analyzer", "keys", "db", "web", "server", "spec"];
+/** Same depth as `dist/`: source maps name the sources relative to where they stand. */
+const staging = path.join(root, ".dist-new");
+const replaced = path.join(root, ".dist-old");
 const NODE_TARGET = "node24";
 
-/** Files below `folder` (relative to the root) that `keep` accepts, sorted. */
-function filesBelow(folder, keep) {
-  return readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
-    .filter(keep)
-    .sort();
-}
+const isTranspiled = (file) => isSource(file) && !file.startsWith("web/islands/");
 
-const isSource = (file) =>
-  /\.tsx?$/.test(file) && !file.endsWith(".d.ts") && !/^(web\/islands|spec\/fixtures)\//.test(file);
-
-/** Newest change among everything the build reads, in ms since the epoch. */
-function newestInput() {
-  const inputs = LAYERS.flatMap((layer) => filesBelow(layer, () => true));
-  inputs.push("package-lock.json", "scripts/build.mjs");
-  return Math.max(...inputs.map((file) => statSync(path.join(root, file)).mtimeMs));
-}
-
-/** Whether `dist/` was built after the last change of any input. */
-export function isBuilt() {
-  try {
-    return statSync(path.join(dist, ".built")).mtimeMs >= newestInput();
-  } catch {
-    return false;
+/** A digest of every input's name, size and time of change, so that a removed file counts too. */
+function inputDigest() {
+  const inputs = LAYERS.flatMap((layer) => filesBelow(root, layer));
+  inputs.push("package-lock.json", "scripts/build.mjs", "scripts/paths.mjs");
+  const digest = createHash("sha256");
+  for (const file of inputs) {
+    const { size, mtimeMs } = statSync(path.join(root, file));
+    digest.update(`${file}\0${size}\0${mtimeMs}\n`);
   }
+  return digest.digest("hex");
+}
+
+/** Whether `dist/` was built from the inputs as they are now. */
+export function isBuilt() {
+  const mark = path.join(dist, ".built");
+  return existsSync(mark) && readFileSync(mark, "utf8").trim() === inputDigest();
 }
 
 async function transpile(esbuild) {
-  const entryPoints = LAYERS.flatMap((layer) => filesBelow(layer, isSource));
+  const entryPoints = LAYERS.flatMap((layer) => filesBelow(root, layer)).filter(isTranspiled);
   await esbuild.build({
     absWorkingDir: root,
     entryPoints,
-    outdir: dist,
+    outdir: staging,
     outbase: root,
     format: "esm",
     platform: "node",
@@ -61,7 +69,7 @@ async function transpile(esbuild) {
 
 /** The analyzer as it runs inside the sandbox: one file, so one folder is all the sandbox must see. */
 async function bundleSandboxedAnalyzer(esbuild) {
-  const out = path.join(dist, "sandboxed");
+  const out = path.join(staging, "sandboxed");
   await esbuild.build({
     absWorkingDir: root,
     entryPoints: [{ in: "analyzer/pool/process.ts", out: "analyzer" }],
@@ -86,15 +94,16 @@ const GRAMMARS = [
 ];
 
 function copyGrammars() {
-  const out = path.join(dist, "sandboxed", "grammars");
+  const out = path.join(staging, "sandboxed", "grammars");
   mkdirSync(out, { recursive: true });
-  for (const [from, file] of GRAMMARS) cpSync(path.join(root, "node_modules", from, file), path.join(out, file));
+  for (const [from, file] of GRAMMARS)
+    cpSync(path.join(root, "node_modules", from, file), path.join(out, file));
 }
 
 /** Islands and styles; `manifest.json` maps a source name to the hashed file the pages link. */
 async function buildAssets(esbuild) {
-  const out = path.join(dist, "assets");
-  const islands = filesBelow("web/islands", (file) => /\.tsx?$/.test(file) && !file.endsWith(".d.ts"));
+  const out = path.join(staging, "assets");
+  const islands = filesBelow(root, "web/islands").filter(isSource);
   const result = await esbuild.build({
     absWorkingDir: root,
     entryPoints: [...islands, "web/styles/main.css"],
@@ -117,7 +126,7 @@ async function buildAssets(esbuild) {
     if (!meta.entryPoint) continue;
     manifest[path.basename(meta.entryPoint).replace(/\.tsx?$/, ".js")] = path.basename(file);
   }
-  for (const file of filesBelow("web/static", () => true)) {
+  for (const file of filesBelow(root, "web/static")) {
     const bytes = readFileSync(path.join(root, file));
     const { name, ext } = path.parse(file);
     const hashed = `${name}-${createHash("sha256").update(bytes).digest("hex").slice(0, 8)}${ext}`;
@@ -127,14 +136,44 @@ async function buildAssets(esbuild) {
   writeFileSync(path.join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** Builds everything; a few hundred milliseconds on a warm machine. */
+/** Builds everything; about a second on a small machine. Only one process builds at a time. */
 export async function build() {
-  const esbuild = await import("esbuild");
-  const startedAt = new Date();
-  rmSync(dist, { recursive: true, force: true });
-  await Promise.all([transpile(esbuild), bundleSandboxedAnalyzer(esbuild), buildAssets(esbuild)]);
-  copyGrammars();
-  writeFileSync(path.join(dist, ".built"), `${startedAt.toISOString()}\n`);
+  await withLock(path.join(root, ".cache", "build.lock"), buildAlone);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build();
+/** Builds unless `dist/` is up to date, also when another process has just finished doing so. */
+export async function buildWhenStale(progress) {
+  if (isBuilt()) return;
+  const startedMs = performance.now();
+  await withLock(path.join(root, ".cache", "build.lock"), () => (isBuilt() ? undefined : buildAlone()));
+  progress.step(`Built in ${secondsSince(startedMs)}`);
+}
+
+async function buildAlone() {
+  const esbuild = await import("esbuild");
+  const inputs = inputDigest();
+  rmSync(staging, { recursive: true, force: true });
+  try {
+    await Promise.all([transpile(esbuild), bundleSandboxedAnalyzer(esbuild), buildAssets(esbuild)]);
+  } catch (error) {
+    if (!error.errors) throw error;
+    throw new SetupProblem(
+      "The build failed; esbuild's messages stand above. The last good build is untouched.",
+    );
+  }
+  copyGrammars();
+  writeFileSync(path.join(staging, ".built"), `${inputs}\n`);
+  rmSync(replaced, { recursive: true, force: true });
+  if (existsSync(dist)) renameSync(dist, replaced);
+  renameSync(staging, dist);
+  rmSync(replaced, { recursive: true, force: true });
+}
+
+async function main() {
+  const startedMs = performance.now();
+  await build();
+  createProgress({ quiet: process.argv.includes("--quiet") }).step(`Built in ${secondsSince(startedMs)}`);
+  return 0;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await runMain(main);

@@ -7,6 +7,7 @@ export function loops(small: number, full: number): number {
   if (asked === undefined || asked === "") return small;
   if (asked === "full") return full;
   const count = Number(asked);
-  if (!Number.isInteger(count) || count < 1) throw new Error(`SPEC_LOOPS must be "full" or a whole number above 0, not "${asked}"`);
+  if (!Number.isInteger(count) || count < 1)
+    throw new Error(`SPEC_LOOPS must be "full" or a whole number above 0, not "${asked}"`);
   return Math.min(count, full);
 }
