@@ -1,0 +1,62 @@
+import type { ReceiptItem } from "../../analyzer/types.js";
+import { formatCount, formatExactMinutes } from "../format.js";
+import type { RuleFormula } from "../pages/ReceiptPage.js";
+import { sumMinutes, sumsByRule } from "../receiptSums.js";
+import { ruleName } from "../rules.js";
+
+/** What each rule costs in sum, with its formula where it is known. */
+export function ReceiptTotalsByRule(props: {
+  items: readonly ReceiptItem[];
+  formulas: readonly RuleFormula[];
+}) {
+  if (props.items.length === 0) return null;
+  const formulas = new Map(props.formulas.map((formula) => [formula.rule, formula]));
+  return (
+    <section class="section" aria-labelledby="rules-title">
+      <h2 id="rules-title">By rule</h2>
+      <table class="table table-rules">
+        <caption class="visually-hidden">Counted minutes by rule</caption>
+        <thead>
+          <tr>
+            <th scope="col">Rule</th>
+            <th scope="col" class="number">
+              Findings
+            </th>
+            <th scope="col" class="number">
+              Minutes
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sumsByRule(props.items).map((sum) => (
+            <tr key={sum.rule}>
+              <th scope="row">
+                {ruleName(sum.rule)} <code class="rule-id">{sum.rule}</code>
+                <Formula formula={formulas.get(sum.rule)} />
+              </th>
+              <td class="number">{formatCount(sum.findings)}</td>
+              <td class="number">{formatExactMinutes(sum.minutes)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">Together</th>
+            <td class="number">{formatCount(props.items.length)}</td>
+            <td class="number">{formatExactMinutes(sumMinutes(props.items.map((item) => item.minutes)))}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+}
+
+function Formula(props: { formula: RuleFormula | undefined }) {
+  const { formula } = props;
+  if (formula === undefined) return null;
+  return (
+    <span class="row-detail">
+      {formula.baseMinutes} min + {formula.minutesPerUnit} min × (value − {formula.firstThreshold})
+    </span>
+  );
+}

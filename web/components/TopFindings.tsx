@@ -1,0 +1,28 @@
+import { formatCount } from "../format.js";
+import { findingsUrl } from "../urls.js";
+import { FindingsTable, type FindingView } from "./FindingsTable.js";
+
+/** So many findings stand on the overview; the rest have a page of their own. */
+const TOP_FINDINGS = 25;
+
+/** The dearest findings, with the way to all of them. */
+export function TopFindings(props: {
+  projectId: string;
+  findings: { readonly total: number; readonly top: readonly FindingView[] };
+}) {
+  const { total } = props.findings;
+  const top = props.findings.top.slice(0, TOP_FINDINGS);
+  return (
+    <section class="section" aria-labelledby="findings-title">
+      <div class="section-head">
+        <h2 id="findings-title">Dearest findings</h2>
+        {total > top.length && <a href={findingsUrl(props.projectId)}>All {formatCount(total)} findings</a>}
+      </div>
+      {total === 0 ? (
+        <p class="muted">No findings in this revision.</p>
+      ) : (
+        <FindingsTable projectId={props.projectId} caption="Findings, dearest first" findings={top} />
+      )}
+    </section>
+  );
+}

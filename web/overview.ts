@@ -1,0 +1,51 @@
+import type { Grade, LanguageTotals, ReportTotals, SettingsProblem, SkipReason } from "../analyzer/types.js";
+import type { FindingView } from "./components/FindingsTable.js";
+import type { RevisionView } from "./views.js";
+
+/** What the overview page shows of one revision; small, because it is stored and opened as a whole. */
+export interface ProjectOverview {
+  readonly revision: RevisionView;
+  readonly totals: ReportTotals;
+  /** Largest ratio of A, B, C and D, in that order, as fractions. */
+  readonly cutoffs: readonly number[];
+  readonly languages: readonly LanguageTotals[];
+  readonly quickWins: QuickWins;
+  /** Files with the most debt, dearest first. */
+  readonly worstFiles: readonly WorstFile[];
+  readonly findings: { readonly total: number; readonly top: readonly FindingView[] };
+  readonly skipped: readonly SkippedGroup[];
+  readonly settingsProblems: readonly SettingsProblem[];
+  /** Files with syntax errors, by path. */
+  readonly parseErrors: readonly { readonly path: string; readonly lines: number }[];
+}
+
+/** The five subjects with the largest gain, and how many of them it takes to reach the next grade. */
+export interface QuickWins {
+  readonly wins: readonly QuickWin[];
+  /** `null` when the five together do not reach a better grade, or there is none. */
+  readonly next: { readonly grade: Grade; readonly count: number } | null;
+}
+
+export interface QuickWin {
+  readonly path: string;
+  readonly line: number;
+  readonly subject: string;
+  /** Debt that goes when all findings of the subject are mended, in minutes. */
+  readonly gainMinutes: number;
+}
+
+export interface WorstFile {
+  readonly path: string;
+  readonly grade: Grade | null;
+  readonly debtRatio: number | null;
+  readonly debtMinutes: number;
+  readonly gradedLines: number;
+  readonly findings: number;
+}
+
+/** Files not measured for one reason; `paths` may be cut, `count` never is. */
+export interface SkippedGroup {
+  readonly reason: SkipReason;
+  readonly count: number;
+  readonly paths: readonly string[];
+}
