@@ -6,11 +6,12 @@ export { assembleReport, type MeasuredFile, type ReportInput } from "./assembleR
 export { renderJson } from "./formats/json.js";
 export { CUTOFF_PERCENT, GRADES, gradeOf, MINUTES_PER_LINE } from "./grading/grade.js";
 export { receiptOf } from "./grading/receipt.js";
+export { MAX_BLOB_BYTES } from "./limits.js";
 export { RULES } from "./rules/index.js";
 export type { Rule, Thresholds } from "./rules/rule.js";
+export { isLanguageId, LANGUAGE_IDS } from "./settings/languageIds.js";
 export {
   DEFAULT_SETTINGS,
-  type MapSettings,
   mapSettingsKey,
   mapSettingsOf,
   type Pattern,

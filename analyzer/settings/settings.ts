@@ -1,5 +1,5 @@
 import type { Thresholds } from "../rules/rule.js";
-import type { LanguageId } from "../types.js";
+import type { LanguageId, MapSettings } from "../types.js";
 
 /** A path pattern in gitignore syntax with the line of the settings file that holds it. */
 export interface Pattern {
@@ -41,26 +41,18 @@ export const DEFAULT_SETTINGS: Settings = {
 };
 
 /**
- * The part of the settings that the map step reads; facts depend on it, so it is part of their key.
+ * The part of the settings that the map step reads, for a file that `include` brought back or for any other.
  * Thresholds are not in it: they belong to the reduce step, and changing them costs no new facts.
  */
-export interface MapSettings {
-  /**
-   * Whether what a file contains may take it out: a mark such as "Code generated … DO NOT EDIT" or the
-   * shape of minified code. `false` for paths that `include` brings back.
-   */
-  readonly skipMarked: boolean;
-}
-
-/** The map step's part of the settings, for a file that `include` brought back or for any other. */
 export function mapSettingsOf(
   _settings: Settings,
   file: { readonly broughtBack?: boolean } = {},
 ): MapSettings {
-  return { skipMarked: file.broughtBack !== true };
+  const broughtBack = file.broughtBack === true;
+  return { keepGenerated: broughtBack, keepMinified: broughtBack };
 }
 
 /** Canonical text of map settings, for the key of facts: equal settings give equal text. */
-export function mapSettingsKey(settings: MapSettings): string {
-  return JSON.stringify({ skipMarked: settings.skipMarked });
+export function mapSettingsKey({ keepGenerated, keepMinified }: MapSettings): string {
+  return JSON.stringify({ keepGenerated, keepMinified });
 }

@@ -1,0 +1,200 @@
+import { Worker } from "node:worker_threads";
+import type { LanguageId, MapResult, MapSettings } from "../types.js";
+import type { WorkerData, WorkerMessage, WorkerTask } from "./worker.js";
+
+/** Tasks a worker holds at once: the one it works on and the next, so that it never waits for the pool. */
+const TASKS_PER_WORKER = 2;
+
+/** Files that wait in the pool, per worker, before `room` makes callers wait. */
+const WAITING_PER_WORKER = 4;
+
+/** Time for one file. The slowest honest file takes a fraction of it; a parser killer ends here. */
+const FILE_TIMEOUT_MS = 20_000;
+
+/** JavaScript heap of one worker; WebAssembly memory comes on top and is limited to 4 GiB by itself. */
+const WORKER_HEAP_MIB = 1024;
+
+/** Runs the map step in worker threads. */
+export interface Pool {
+  /**
+   * The map step for one file. A file on which the worker crashes or takes too long is
+   * `{ kind: "skipped", reason: "failed" }`, and costs no other file anything. The bytes are copied.
+   * Rejects when the workers cannot start at all, or when the pool is closed first. `id` and `path` name
+   * the file for implementations in another process.
+   */
+  analyze(
+    id: number,
+    path: string,
+    bytes: Uint8Array,
+    language: LanguageId,
+    settings: MapSettings,
+  ): Promise<MapResult>;
+  /** Resolves when the first worker is ready; rejects when none can start. */
+  ready(): Promise<void>;
+  /** Resolves as soon as another file may be given; callers that wait for it hold few files in memory. */
+  room(): Promise<void>;
+  /** Ends the workers; files that were not finished reject. */
+  close(): Promise<void>;
+}
+
+/** What a pool is made of; the numbers have defaults for production. */
+export interface PoolOptions {
+  readonly grammarFolder: string;
+  readonly workers: number;
+  /** The module a worker thread runs: `pool/process.js` or the bundle made of it. */
+  readonly workerFile: URL | string;
+  readonly fileTimeoutMs?: number;
+  readonly workerHeapMib?: number;
+}
+
+interface Job extends WorkerTask {
+  readonly settle: PromiseWithResolvers<MapResult>;
+}
+
+/** One worker thread with the jobs it holds, the one it works on first. */
+interface Seat {
+  readonly worker: Worker;
+  readonly jobs: Job[];
+  ready: boolean;
+  timer: NodeJS.Timeout | null;
+}
+
+/** Starts the worker threads. */
+export function createPool(options: PoolOptions): Pool {
+  return new ThreadPool(options);
+}
+
+class ThreadPool implements Pool {
+  readonly #options: PoolOptions;
+  readonly #seats = new Set<Seat>();
+  readonly #waiting: Job[] = [];
+  readonly #roomWanted: (() => void)[] = [];
+  readonly #started = Promise.withResolvers<void>();
+  /** Why no more files are taken; `null` while the pool works. */
+  #over: Error | null = null;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    // Whoever does not ask for `ready` learns of the failure from `analyze`.
+    this.#started.promise.catch(() => undefined);
+    for (let index = 0; index < Math.max(1, options.workers); index++) this.#startWorker();
+  }
+
+  analyze(
+    _id: number,
+    _path: string,
+    bytes: Uint8Array,
+    language: LanguageId,
+    settings: MapSettings,
+  ): Promise<MapResult> {
+    if (this.#over !== null) return Promise.reject(this.#over);
+    const settle = Promise.withResolvers<MapResult>();
+    // A copy of its own: it can be moved to the thread, and a slice of a large buffer would carry all of it.
+    this.#waiting.push({ bytes: Uint8Array.from(bytes), language, settings, settle });
+    this.#distribute();
+    return settle.promise;
+  }
+
+  ready(): Promise<void> {
+    return this.#started.promise;
+  }
+
+  room(): Promise<void> {
+    if (this.#over !== null || this.#hasRoom()) return Promise.resolve();
+    return new Promise((resolve) => this.#roomWanted.push(resolve));
+  }
+
+  async close(): Promise<void> {
+    await this.#finish(new Error("the analyzer pool was closed before this file was done"));
+  }
+
+  #hasRoom(): boolean {
+    return this.#waiting.length < WAITING_PER_WORKER * Math.max(1, this.#options.workers);
+  }
+
+  #startWorker(): void {
+    const workerData: WorkerData = { grammarFolder: this.#options.grammarFolder };
+    const worker = new Worker(this.#options.workerFile, {
+      workerData,
+      // What a library prints must not get between the answers on standard output.
+      stdout: true,
+      resourceLimits: { maxOldGenerationSizeMb: this.#options.workerHeapMib ?? WORKER_HEAP_MIB },
+    });
+    const seat: Seat = { worker, jobs: [], ready: false, timer: null };
+    this.#seats.add(seat);
+    let cause: unknown;
+    worker.on("message", (message: WorkerMessage) => this.#hear(seat, message));
+    worker.on("error", (error) => {
+      cause = error;
+    });
+    worker.on("exit", () => this.#replace(seat, cause));
+  }
+
+  #hear(seat: Seat, message: WorkerMessage): void {
+    if (message.kind === "ready") {
+      seat.ready = true;
+      this.#started.resolve();
+    } else {
+      seat.jobs.shift()?.settle.resolve(message.result);
+      this.#watch(seat);
+    }
+    this.#distribute();
+  }
+
+  /** A thread ended: the file it worked on is given up, the next one goes back, a new thread starts. */
+  #replace(seat: Seat, cause: unknown): void {
+    if (seat.timer !== null) clearTimeout(seat.timer);
+    this.#seats.delete(seat);
+    if (this.#over !== null) return;
+    if (!seat.ready) {
+      void this.#finish(new Error("the analyzer could not start in a worker thread", { cause }));
+      return;
+    }
+    seat.jobs.shift()?.settle.resolve({ kind: "skipped", reason: "failed" });
+    this.#waiting.unshift(...seat.jobs);
+    this.#startWorker();
+  }
+
+  /** Gives waiting files to the threads that hold fewest, then lets callers in that wait for room. */
+  #distribute(): void {
+    for (let held = 0; held < TASKS_PER_WORKER; held++) {
+      for (const seat of this.#seats) {
+        if (!seat.ready || seat.jobs.length > held) continue;
+        const job = this.#waiting.shift();
+        if (job === undefined) break;
+        this.#give(seat, job);
+      }
+    }
+    while (this.#hasRoom() && this.#roomWanted.length > 0) this.#roomWanted.shift()?.();
+  }
+
+  #give(seat: Seat, job: Job): void {
+    const { bytes, language, settings } = job;
+    // Copied again instead of moved: if the thread ends, the job must still have its bytes.
+    const task: WorkerTask = { bytes, language, settings };
+    seat.jobs.push(job);
+    if (seat.jobs.length === 1) this.#watch(seat);
+    seat.worker.postMessage(task);
+  }
+
+  /** Starts the clock for the file the thread works on now. */
+  #watch(seat: Seat): void {
+    if (seat.timer !== null) clearTimeout(seat.timer);
+    seat.timer = null;
+    if (seat.jobs.length === 0) return;
+    const limitMs = this.#options.fileTimeoutMs ?? FILE_TIMEOUT_MS;
+    seat.timer = setTimeout(() => void seat.worker.terminate(), limitMs);
+  }
+
+  async #finish(reason: Error): Promise<void> {
+    this.#over ??= reason;
+    this.#started.reject(reason);
+    const seats = [...this.#seats];
+    for (const job of [...seats.flatMap(({ jobs }) => jobs.splice(0)), ...this.#waiting.splice(0)]) {
+      job.settle.reject(reason);
+    }
+    for (const wanted of this.#roomWanted.splice(0)) wanted();
+    for (const { timer } of seats) if (timer !== null) clearTimeout(timer);
+    await Promise.all(seats.map(({ worker }) => worker.terminate()));
+  }
+}

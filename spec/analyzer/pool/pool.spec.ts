@@ -1,0 +1,87 @@
+import { expect } from "chai";
+import { createPool, type Pool } from "../../../analyzer/pool/pool.js";
+import type { MapResult } from "../../../analyzer/types.js";
+import { plainFacts } from "../grading/facts.js";
+
+const workerFile = new URL("./scriptedWorker.js", import.meta.url);
+const FAILED: MapResult = { kind: "skipped", reason: "failed" };
+const measured = (number: number): MapResult => ({
+  kind: "facts",
+  facts: plainFacts({ parseErrorLines: number }),
+});
+
+describe("createPool", () => {
+  let pool: Pool | null = null;
+  afterEach(() => pool?.close());
+
+  const start = (workers: number, fileTimeoutMs = 600_000) => {
+    pool = createPool({ grammarFolder: "/", workers, workerFile, fileTimeoutMs, workerHeapMib: 32 });
+    return pool;
+  };
+  const analyze = (to: Pool, script: string) =>
+    to.analyze(0, "a.ts", Buffer.from(script), "typescript", { keepGenerated: false, keepMinified: false });
+
+  it("gives every file its own result, whichever worker took it", async () => {
+    const to = start(3);
+    const numbers = Array.from({ length: 100 }, (_, index) => index);
+    const results = await Promise.all(numbers.map((number) => analyze(to, String(number))));
+    expect(results).to.deep.equal(numbers.map(measured));
+  });
+
+  for (const death of ["exit", "throw", "heap"]) {
+    it(`gives up on the file that ends its worker by "${death}" and on no other`, async () => {
+      const to = start(1);
+      const results = await Promise.all(["1", death, "2", death, "3"].map((script) => analyze(to, script)));
+      expect(results).to.deep.equal([measured(1), FAILED, measured(2), FAILED, measured(3)]);
+    });
+  }
+
+  it("gives up on a file that takes longer than the limit and on no other", async () => {
+    const to = start(1, 3000);
+    const results = await Promise.all(["1", "hang", "2"].map((script) => analyze(to, script)));
+    expect(results).to.deep.equal([measured(1), FAILED, measured(2)]);
+  });
+
+  it("makes callers wait for room and lets them in when files are done", async () => {
+    const to = start(1);
+    const done: Promise<MapResult>[] = [];
+    let waits = 0;
+    for (let number = 0; number < 40; number++) {
+      let inAtOnce = false;
+      const room = to.room().then(() => {
+        inAtOnce = true;
+      });
+      await Promise.resolve();
+      if (!inAtOnce) waits++;
+      await room;
+      done.push(analyze(to, String(number)));
+    }
+    expect(waits).to.be.greaterThan(0);
+    expect(await Promise.all(done)).to.deep.equal(done.map((_, number) => measured(number)));
+  });
+
+  it("leaves the caller's bytes as they are", async () => {
+    const bytes = Buffer.from("7");
+    await start(1).analyze(0, "a.ts", bytes, "typescript", { keepGenerated: false, keepMinified: false });
+    expect(bytes.toString()).to.equal("7");
+  });
+
+  it("rejects every file, and later ones too, when its workers cannot start", async () => {
+    pool = createPool({
+      grammarFolder: "/",
+      workers: 2,
+      workerFile: new URL("./missing.js", import.meta.url),
+    });
+    const outcomes = await Promise.allSettled([pool.ready(), analyze(pool, "1"), analyze(pool, "2")]);
+    expect(outcomes.map(({ status }) => status)).to.deep.equal(["rejected", "rejected", "rejected"]);
+    const late = await Promise.allSettled([analyze(pool, "3")]);
+    expect(late[0].status).to.equal("rejected");
+  });
+
+  it("rejects what is unfinished when it is closed", async () => {
+    const to = start(1);
+    const hanging = Promise.allSettled([analyze(to, "hang"), analyze(to, "1")]);
+    await to.close();
+    expect((await hanging).map(({ status }) => status)).to.deep.equal(["rejected", "rejected"]);
+  });
+});

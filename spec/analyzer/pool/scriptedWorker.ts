@@ -1,0 +1,26 @@
+import { isMainThread, parentPort } from "node:worker_threads";
+import { serveWorker } from "../../../analyzer/pool/worker.js";
+import { plainFacts } from "../grading/facts.js";
+
+/** Fills the heap until the thread's limit ends it. */
+function fillHeap(): number {
+  const kept: string[][] = [];
+  for (;;) kept.push(Array.from({ length: 100_000 }, (_, index) => `${kept.length}/${index}`));
+}
+
+/** A worker thread that does what a file's text says; any other text is measured as so many code lines. */
+if (!isMainThread && parentPort !== null) {
+  await serveWorker({
+    port: parentPort,
+    createAnalyzer: async () => ({
+      analyzeFile(bytes) {
+        const script = Buffer.from(bytes).toString();
+        if (script === "exit") process.exit(1);
+        if (script === "throw") throw new Error("scripted");
+        if (script === "heap") fillHeap();
+        while (script === "hang");
+        return { kind: "facts", facts: plainFacts({ parseErrorLines: Number(script) }) };
+      },
+    }),
+  });
+}
