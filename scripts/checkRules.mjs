@@ -82,14 +82,18 @@ function decisionProblems(folder) {
   if (!files.includes("README.md")) return [`${index}: the index of decision records is missing`];
   const text = readFileSync(path.join(folder, index), "utf8");
   const linked = [...text.matchAll(/\]\(([^)/]+\.md)\)/g)].map((match) => match[1]);
-  const records = files.filter((file) => /^\d{4}-.+\.md$/.test(file));
+  const records = files.filter((file) => file !== "README.md");
+  const numbers = records.map((file) => file.slice(0, 4));
   return [
+    ...records
+      .filter((file) => !/^\d{4}-./.test(file))
+      .map((file) => `docs/decisions/${file}: its name does not begin with a number and a dash`),
     ...records.filter((file) => !linked.includes(file)).map((file) => `${index}: does not list ${file}`),
     ...linked
       .filter((file) => !files.includes(file))
       .map((file) => `${index}: lists ${file}, which is not there`),
     ...records
-      .filter((file, at) => at > 0 && file.slice(0, 4) === records[at - 1].slice(0, 4))
+      .filter((_, at) => numbers.indexOf(numbers[at]) < at)
       .map((file) => `docs/decisions/${file}: its number is taken`),
   ];
 }

@@ -1,44 +1,105 @@
-import { type ExecFileException, execFile } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { type ExecFileException, type ExecFileOptions, execFile } from "node:child_process";
+import {
+  chmodSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
 /** The checkout these specs run from: they stand in dist/spec/scripts. */
 export const projectFolder = path.resolve(import.meta.dirname, "../../..");
 
-const CONFIGURATION = [".dependency-cruiser.cjs", "tsconfig.json", "package.json"];
+const CONFIGURATION = [
+  ".dependency-cruiser.cjs",
+  ".mocharc.json",
+  "tsconfig.json",
+  "package.json",
+  "package-lock.json",
+];
+
+/** How a program ended and what it printed. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
 /** A small project in a folder of its own, with this project's configuration and installed packages. */
 export interface PlantedProject {
   readonly folder: string;
-  /** Runs one of `scripts/` over it: exit code and the lines of stdout. */
+  /** Runs a checker of `scripts/` over it: exit code and the lines of stdout. */
   run(script: string): Promise<{ code: number; lines: string[] }>;
+  /** Gives it copies of this project's `scripts/` and `bin/`. */
+  withScripts(): PlantedProject;
+  without(file: string): PlantedProject;
+  rename(from: string, to: string): PlantedProject;
   remove(): void;
 }
 
-/** Plants `files` (path → text); the caller removes the project. */
+/** Plants `files` (path → text; a text that begins with "#!" is executable); the caller removes the project. */
 export function plantProject(files: Readonly<Record<string, string>>): PlantedProject {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "sealgrade-planted-"));
-  symlinkSync(path.join(projectFolder, "node_modules"), path.join(folder, "node_modules"));
-  for (const file of CONFIGURATION) copyFileSync(path.join(projectFolder, file), path.join(folder, file));
+  const folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), "sealgrade-planted-")));
+  const at = (file: string) => path.join(folder, file);
+  symlinkSync(path.join(projectFolder, "node_modules"), at("node_modules"));
+  for (const file of CONFIGURATION) copyFileSync(path.join(projectFolder, file), at(file));
   for (const [file, text] of Object.entries(files)) {
-    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
-    writeFileSync(path.join(folder, file), text);
+    mkdirSync(path.dirname(at(file)), { recursive: true });
+    writeFileSync(at(file), text);
+    if (text.startsWith("#!")) chmodSync(at(file), 0o755);
   }
-  return {
+  const project: PlantedProject = {
     folder,
-    run: (script) => runScript(script, folder),
+    run: async (script) => {
+      const ended = await runProgram(process.execPath, [path.join(projectFolder, "scripts", script), folder]);
+      return { code: ended.code, lines: ended.stdout.split("\n").filter(Boolean) };
+    },
+    withScripts: () => {
+      for (const part of ["scripts", "bin"])
+        cpSync(path.join(projectFolder, part), at(part), { recursive: true });
+      return project;
+    },
+    without: (file) => {
+      rmSync(at(file), { recursive: true });
+      return project;
+    },
+    rename: (from, to) => {
+      renameSync(at(from), at(to));
+      return project;
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+  return project;
 }
 
-function runScript(script: string, folder: string): Promise<{ code: number; lines: string[] }> {
-  const file = path.join(projectFolder, "scripts", script);
+/** Runs a program to its end; rejects only when it could not be started or was killed. */
+export function runProgram(
+  file: string,
+  args: readonly string[],
+  options: ExecFileOptions = {},
+): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [file, folder], (error: ExecFileException | null, stdout: string) => {
-      if (error && typeof error.code !== "number") return reject(error);
-      const code = typeof error?.code === "number" ? error.code : 0;
-      resolve({ code, lines: stdout.split("\n").filter(Boolean) });
-    });
+    execFile(
+      file,
+      args,
+      { ...options, encoding: "utf8" },
+      (error: ExecFileException | null, stdout, stderr) => {
+        if (error && typeof error.code !== "number") return reject(error);
+        resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
+      },
+    );
   });
+}
+
+/** The text of a file of this checkout. */
+export function readProjectFile(file: string): string {
+  return readFileSync(path.join(projectFolder, file), "utf8");
 }
