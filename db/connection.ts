@@ -1,0 +1,134 @@
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import path from "node:path";
+import { Sequelize, Transaction } from "sequelize";
+import { TransactionConflict, translated } from "./errors.js";
+import { MIGRATIONS } from "./migrations/list.js";
+import { createMigrationRunner } from "./migrations/runner.js";
+import type { Tx } from "./models/table.js";
+import { type MysqlSettings, mysqlOptions, SESSION_SETUP } from "./mysql.js";
+import type { Clock, InTransaction } from "./repositories/deps.js";
+import { createRepositories, type Repositories } from "./repositories/repositories.js";
+import { createSqliteModule } from "./sqlite/dialect.js";
+import { openThreads } from "./sqlite/threads.js";
+
+export type { Tx } from "./models/table.js";
+
+/** A database in one file; its folder is made when missing. */
+export interface SqliteSettings {
+  readonly kind: "sqlite";
+  readonly file: string;
+}
+
+/** Which database to open. */
+export type DatabaseSettings = SqliteSettings | MysqlSettings;
+
+/** An open database. Everything here throws only the errors of errors.ts. */
+export interface Database {
+  /** Brings the schema up to date; safe when several processes start at once. */
+  migrate(onStep?: (name: string) => void): Promise<void>;
+  /** Names of migrations still to apply, in order; empty when the schema is current. */
+  pendingMigrations(): Promise<string[]>;
+  /** Throws DatabaseUnavailable when the database does not answer. */
+  ping(): Promise<void>;
+  /**
+   * Commits what `fn` did, or nothing when it throws. `fn` runs again when the database ended it for a
+   * conflict with another transaction, so it must do nothing outside the database that may not happen
+   * twice. Pass `tx` to every repository call inside; a call without it would wait for this transaction.
+   */
+  transaction<T>(fn: (tx: Tx) => Promise<T>): Promise<T>;
+  readonly repositories: Repositories;
+  close(): Promise<void>;
+}
+
+/** How often a transaction runs before its conflict is reported. */
+const MAX_ATTEMPTS = 4;
+/** Longest transaction, in ms. */
+const TRANSACTION_LIMIT_MS = 60_000;
+const PING_LIMIT_MS = 5_000;
+
+/** Opens a database without touching its schema; throws DatabaseUnavailable when it does not answer. */
+export async function openDatabase(settings: DatabaseSettings, clock: Clock = Date): Promise<Database> {
+  const { sequelize, close } = settings.kind === "sqlite" ? connectSqlite(settings) : connectMysql(settings);
+  const dialect = settings.kind;
+  const inTransaction = createTransactions(sequelize);
+  const runner = createMigrationRunner(sequelize, dialect, MIGRATIONS);
+  const database: Database = {
+    migrate: runner.migrate,
+    pendingMigrations: runner.pending,
+    async ping() {
+      await translated(PING_LIMIT_MS, () => sequelize.query("SELECT 1"));
+    },
+    transaction: (fn) => inTransaction(undefined, fn),
+    repositories: createRepositories({ sequelize, dialect, inTransaction, clock }),
+    close,
+  };
+  try {
+    await database.ping();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return database;
+}
+
+interface Connected {
+  readonly sequelize: Sequelize;
+  close(): Promise<void>;
+}
+
+function connectSqlite({ file }: SqliteSettings): Connected {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  // Made here so that it, and SQLite's files beside it, can be read by the service's account alone.
+  closeSync(openSync(file, "a", 0o600));
+  const threads = openThreads(file);
+  const sequelize = new Sequelize({
+    dialect: "sqlite",
+    storage: file,
+    dialectModule: createSqliteModule(threads),
+    // A transaction that reads first and then writes would fail when another wrote in between.
+    transactionType: Transaction.TYPES.IMMEDIATE,
+    logging: false,
+    retry: { max: 1 },
+  });
+  return {
+    sequelize,
+    async close() {
+      await sequelize.close();
+      await threads.close();
+    },
+  };
+}
+
+function connectMysql(settings: MysqlSettings): Connected {
+  const sequelize = new Sequelize({ ...mysqlOptions(settings), logging: false, retry: { max: 1 } });
+  sequelize.addHook("afterConnect", (connection) => setUpSession(connection));
+  return { sequelize, close: () => sequelize.close() };
+}
+
+/** Sequelize hands over the driver's connection untyped. */
+function setUpSession(connection: unknown): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const query: unknown =
+      typeof connection === "object" && connection !== null ? Reflect.get(connection, "query") : null;
+    if (typeof query !== "function")
+      return reject(new TypeError("the driver's connection has no query function"));
+    Reflect.apply(query, connection, [
+      SESSION_SETUP,
+      (error: unknown) => (error ? reject(error) : resolve()),
+    ]);
+  });
+}
+
+/** Runs work in a transaction, again after a conflict; inside a given one it just runs. */
+function createTransactions(sequelize: Sequelize): InTransaction {
+  return async (tx, work) => {
+    if (tx !== undefined) return work(tx);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await translated(TRANSACTION_LIMIT_MS, () => sequelize.transaction((own) => work(own)));
+      } catch (error) {
+        if (!(error instanceof TransactionConflict) || attempt >= MAX_ATTEMPTS) throw error;
+      }
+    }
+  };
+}

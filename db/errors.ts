@@ -1,0 +1,121 @@
+import {
+  BaseError,
+  ConnectionError,
+  ForeignKeyConstraintError,
+  TimeoutError,
+  UniqueConstraintError,
+} from "sequelize";
+
+/**
+ * The database cannot be reached, does not answer in time or cannot write. Trying again later is right;
+ * the connection heals by itself.
+ */
+export class DatabaseUnavailable extends Error {
+  override readonly name = "DatabaseUnavailable";
+  readonly publicMessage =
+    "The database does not answer at the moment. Nothing was lost; try again in a minute.";
+}
+
+/** A row with the same unique key is already there. */
+export class UniqueConflict extends Error {
+  override readonly name = "UniqueConflict";
+}
+
+/** Two transactions waited for each other; the database ended this one, and running it again is right. */
+export class TransactionConflict extends Error {
+  override readonly name = "TransactionConflict";
+}
+
+/** Any other refusal of the database; `code` is the driver's, and no value of the statement is kept. */
+export class DatabaseFailure extends Error {
+  override readonly name = "DatabaseFailure";
+  readonly code: string;
+
+  constructor(code: string, options?: ErrorOptions) {
+    super(`the database refused a statement (${code})`, options);
+    this.code = code;
+  }
+}
+
+/** A row that must exist for the asking organization does not. */
+export class RowNotFound extends Error {
+  override readonly name = "RowNotFound";
+
+  constructor(table: string) {
+    super(`no such row in ${table}`);
+  }
+}
+
+const CONFLICT_CODES = new Set(["ER_LOCK_DEADLOCK", "ER_CHECKREAD"]);
+
+const UNAVAILABLE_CODES = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ECONNABORTED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ENOENT",
+  "ENOTFOUND",
+  "EPIPE",
+  "ETIMEDOUT",
+  "EAI_AGAIN",
+  "PROTOCOL_CONNECTION_LOST",
+  "PROTOCOL_SEQUENCE_TIMEOUT",
+  "PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR",
+  "ER_SERVER_SHUTDOWN",
+  "ER_CON_COUNT_ERROR",
+  "ER_CONNECTION_KILLED",
+  "ER_LOCK_WAIT_TIMEOUT",
+  "ER_OPTION_PREVENTS_STATEMENT",
+  "ER_DISK_FULL",
+  "SQLITE_BUSY",
+  "SQLITE_LOCKED",
+  "SQLITE_IOERR",
+  "SQLITE_FULL",
+  "SQLITE_CANTOPEN",
+  "SQLITE_READONLY",
+  "SQLITE_THREAD_ENDED",
+]);
+
+/**
+ * Turns what Sequelize or a driver threw into one of this file's errors. The original carries the
+ * statement with its values, which must not reach a log, so only its code is kept as the cause.
+ */
+export function translateError(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = codeOf(error);
+  const cause = new Error(code);
+  if (error instanceof UniqueConstraintError)
+    return new UniqueConflict("a row with this key exists", { cause });
+  if (error instanceof ForeignKeyConstraintError) return new DatabaseFailure("FOREIGN_KEY", { cause });
+  if (CONFLICT_CODES.has(code)) return new TransactionConflict("the transaction must run again", { cause });
+  if (error instanceof ConnectionError || error instanceof TimeoutError || UNAVAILABLE_CODES.has(code)) {
+    return new DatabaseUnavailable("the database is unavailable", { cause });
+  }
+  return error instanceof BaseError ? new DatabaseFailure(code, { cause }) : error;
+}
+
+/** The driver's code, looked for in the error itself and in what Sequelize wrapped. */
+function codeOf(error: Error): string {
+  if ("code" in error && typeof error.code === "string") return error.code;
+  for (const inner of ["original", "parent", "cause"]) {
+    const wrapped: unknown = Reflect.get(error, inner);
+    if (wrapped instanceof Error && wrapped !== error) return codeOf(wrapped);
+  }
+  return error.name;
+}
+
+/** Runs `work`, translating what it throws with {@link translateError}, and ends waiting after `limitMs`. */
+export async function translated<T>(limitMs: number, work: () => Promise<T>): Promise<T> {
+  const limit = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    limit.reject(new DatabaseUnavailable("the database is unavailable", { cause: new Error("TIME_LIMIT") }));
+  }, limitMs);
+  try {
+    return await Promise.race([work(), limit.promise]);
+  } catch (error) {
+    throw translateError(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
