@@ -6,6 +6,7 @@
  * The build happens in a folder of its own beside `dist/` and takes its place by two renames, so a
  * running Sealgrade or spec never meets half a build.
  */
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   cpSync,
@@ -31,11 +32,33 @@ const NODE_TARGET = "node24";
 
 const isTranspiled = (file) => isSource(file) && !file.startsWith("web/islands/");
 
-/** A digest of every input's name, size and time of change, so that a removed file counts too. */
+/**
+ * Version, commit and image digest as /healthz shows them. The commit is git's, marked "-modified" when the
+ * sources differ from it; an image build, which has no git folder, says it in SEALGRADE_COMMIT.
+ */
+function describeBuild() {
+  const { version } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  const commit = process.env.SEALGRADE_COMMIT || git(["rev-parse", "HEAD"]);
+  const isModified = commit !== null && (git(["status", "--porcelain", "--", ...LAYERS]) ?? "") !== "";
+  return {
+    version,
+    commit: isModified ? `${commit}-modified` : commit,
+    imageDigest: process.env.SEALGRADE_IMAGE_DIGEST || null,
+  };
+}
+
+/** What git answers, null where there is no git or no checkout. Works on a checkout of another user's, too. */
+function git(args) {
+  const careful = ["-c", "safe.directory=*", "-c", "core.fsmonitor=false"];
+  const result = spawnSync("git", [...careful, ...args], { cwd: root, encoding: "utf8" });
+  return result.status === 0 ? result.stdout.trim() : null;
+}
+
+/** A digest of the commit and of every input's name, size and time of change: a removed file counts too. */
 function inputDigest() {
   const inputs = LAYERS.flatMap((layer) => filesBelow(root, layer));
   inputs.push("package-lock.json", "scripts/build.mjs", "scripts/paths.mjs");
-  const digest = createHash("sha256");
+  const digest = createHash("sha256").update(JSON.stringify(describeBuild()));
   for (const file of inputs) {
     const { size, mtimeMs } = statSync(path.join(root, file));
     digest.update(`${file}\0${size}\0${mtimeMs}\n`);
@@ -162,6 +185,7 @@ async function buildAlone() {
     );
   }
   copyGrammars();
+  writeFileSync(path.join(staging, "build.json"), `${JSON.stringify(describeBuild(), null, 2)}\n`);
   writeFileSync(path.join(staging, ".built"), `${inputs}\n`);
   rmSync(replaced, { recursive: true, force: true });
   if (existsSync(dist)) renameSync(dist, replaced);

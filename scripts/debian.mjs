@@ -5,8 +5,8 @@ import { SetupProblem, secondsSince } from "./progress.mjs";
 
 /**
  * What the machine must bring, by purpose. `anyOf`: commands or absolute paths of which one is enough;
- * `vital`: purposes that stop without it; `lost`: what the others go on without; `service`: what the
- * package would start by itself and must not.
+ * `vital`: purposes that stop without it; `lost`: what the others go on without; `rootOnly`: of no
+ * use to an ordinary user; `service`: what the package would start by itself and must not.
  */
 const NEEDS = [
   {
@@ -28,14 +28,8 @@ const NEEDS = [
     anyOf: ["gocryptfs"],
     purposes: ["run", "demo", "test"],
     vital: [],
-    lost: "encrypted volumes on disk; clones are kept in memory-only storage",
-  },
-  {
-    package: "fuse3",
-    anyOf: ["fusermount3", "fusermount"],
-    purposes: ["run", "demo", "test"],
-    vital: [],
-    lost: "encrypted volumes for anyone but root; clones are kept in memory-only storage",
+    rootOnly: true,
+    lost: "encrypted volumes on disk; clones live in memory instead",
   },
   {
     package: "bubblewrap",
@@ -87,7 +81,7 @@ const FAILURE_LINES = 15;
  */
 export function provideDebianPackages(purpose, progress) {
   let missing = missingFor(purpose);
-  if (missing.length > 0 && process.getuid?.() === 0 && findCommand("apt-get")) {
+  if (missing.length > 0 && isRoot() && findCommand("apt-get")) {
     install(missing, progress);
     missing = missingFor(purpose);
   }
@@ -105,8 +99,15 @@ export function provideDebianPackages(purpose, progress) {
 /** The needs of `purpose` that this machine does not meet. */
 export function missingFor(purpose, searchPath = process.env.PATH ?? "") {
   return NEEDS.filter(
-    (need) => need.purposes.includes(purpose) && !need.anyOf.some((name) => findCommand(name, searchPath)),
+    (need) =>
+      need.purposes.includes(purpose) &&
+      (!need.rootOnly || isRoot()) &&
+      !need.anyOf.some((name) => findCommand(name, searchPath)),
   );
+}
+
+function isRoot() {
+  return process.getuid?.() === 0;
 }
 
 function findCommand(name, searchPath = process.env.PATH ?? "") {

@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:f
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { expect } from "chai";
-import { type PlantedProject, plantProject, runProgram } from "./plantedProject.js";
+import { type PlantedProject, plantProject, readProjectFile, runProgram } from "./plantedProject.js";
 
 const MAIN = `
 import { answer } from "./answer.js";
@@ -15,6 +15,8 @@ if (process.argv[2] === "wait") {
   console.log("waiting");
 }
 `;
+
+const manifest: { version: string } = JSON.parse(readProjectFile("package.json"));
 
 const FILES = {
   "server/cli/main.ts": MAIN,
@@ -52,6 +54,28 @@ describe("scripts/run", () => {
 
     rmSync(at("server/cli/answer.ts"));
     expect((await start(project, "four")).code, "the removed file was still there").to.not.equal(0);
+  });
+
+  it("writes down the version and the commit that was built, and whether the sources differ from it", async () => {
+    const git = async (...args: string[]) =>
+      (
+        await runProgram("git", ["-c", "user.name=A", "-c", "user.email=a@example.org", ...args], {
+          cwd: project.folder,
+        })
+      ).stdout.trim();
+    const built = async () => {
+      await start(project, "one");
+      return JSON.parse(readFileSync(at("dist/build.json"), "utf8"));
+    };
+    expect(await built()).to.deep.equal({ version: manifest.version, commit: null, imageDigest: null });
+    await git("init", "--quiet");
+    await git("add", "server", "analyzer", "web");
+    await git("commit", "--quiet", "--no-verify", "-m", "first");
+    const commit = await git("rev-parse", "HEAD");
+    expect(commit).to.match(/^[0-9a-f]{40}$/);
+    expect((await built()).commit).to.equal(commit);
+    writeFileSync(at("server/cli/answer.ts"), "export const answer: number = 43;\n");
+    expect((await built()).commit).to.equal(`${commit}-modified`);
   });
 
   it("leaves the last good build alone when a build fails", async () => {

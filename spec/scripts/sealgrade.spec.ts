@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { type PlantedProject, plantProject, projectFolder, runProgram } from "./plantedProject.js";

@@ -58,11 +58,11 @@ describe("scripts/setup", () => {
 
   it("goes on without what it can do without, and names each loss", async () => {
     const tool = "#!/bin/sh\n";
-    project = plantProject({ "path/git": tool, "path/ssh": tool, "path/bwrap": tool }).withScripts();
+    project = plantProject({ "path/git": tool, "path/ssh": tool, "path/gocryptfs": tool }).withScripts();
     const ended = await setUp(at("path"), "run");
     expect(ended.code).to.equal(0);
-    expect(ended.stderr).to.include("! gocryptfs is missing. Lost: encrypted volumes on disk;");
-    expect(ended.stderr).to.not.include("bubblewrap is missing");
-    expect(ended.stderr).to.include("apt-get install -y --no-install-recommends gocryptfs fuse3\n");
+    expect(ended.stderr).to.include("! bubblewrap is missing. Lost: the sandbox;");
+    expect(ended.stderr).to.not.include("gocryptfs is missing");
+    expect(ended.stderr).to.include("apt-get install -y --no-install-recommends bubblewrap\n");
   });
 });
