@@ -1,13 +1,22 @@
-import type { Grade, LanguageTotals, ReportTotals, SettingsProblem, SkipReason } from "../analyzer/types.js";
+import type {
+  Grade,
+  LanguageTotals,
+  Receipt,
+  ReportTotals,
+  SettingsProblem,
+  SkipReason,
+} from "../analyzer/types.js";
 import type { FindingView } from "./components/FindingsTable.js";
 import type { RevisionView } from "./views.js";
+
+/** Largest ratio of each grade but F, as fractions. */
+export type Cutoffs = Receipt["cutoffs"];
 
 /** What the overview page shows of one revision; small, because it is stored and opened as a whole. */
 export interface ProjectOverview {
   readonly revision: RevisionView;
   readonly totals: ReportTotals;
-  /** Largest ratio of A, B, C and D, in that order, as fractions. */
-  readonly cutoffs: readonly number[];
+  readonly cutoffs: Cutoffs;
   readonly languages: readonly LanguageTotals[];
   readonly quickWins: QuickWins;
   /** Files with the most debt, dearest first. */

@@ -1,11 +1,12 @@
 import type { ReportTotals } from "../../analyzer/types.js";
 import { formatCount, formatGpa, formatRatio, formatWork } from "../format.js";
+import type { Cutoffs } from "../overview.js";
 import { receiptUrl } from "../urls.js";
 import { Grade } from "./Grade.js";
 import { RatioScale } from "./RatioScale.js";
 
 /** The grade with the four figures it comes from and its place on the scale. */
-export function GradeHero(props: { projectId: string; totals: ReportTotals; cutoffs: readonly number[] }) {
+export function GradeHero(props: { projectId: string; totals: ReportTotals; cutoffs: Cutoffs }) {
   const { totals } = props;
   return (
     <section class="hero" aria-labelledby="grade-title">

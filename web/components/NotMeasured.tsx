@@ -18,6 +18,7 @@ const REASONS: Record<SkipReason, string> = {
   encoding: "Not in a readable encoding",
   "unsupported-language": "Languages that are not measured",
   path: "Names that are not safe to handle",
+  failed: "Files the analyzer gave up on",
 };
 
 /** What stands in the revision and was not measured, by reason, with names. */

@@ -1,5 +1,6 @@
 import type { Grade } from "../../analyzer/types.js";
 import { formatRatio } from "../format.js";
+import type { Cutoffs } from "../overview.js";
 
 const GRADES: readonly Grade[] = ["A", "B", "C", "D", "F"];
 const SHARE_PERCENT = 100 / GRADES.length;
@@ -8,7 +9,7 @@ const SHARE_PERCENT = 100 / GRADES.length;
  * Where a project stands between the cut-offs. The GPA falls by one from cut-off to cut-off, so grades A to
  * D are equally wide and the marker's place is linear in it; the figures beside it say the same in text.
  */
-export function RatioScale(props: { gpa: number; debtRatio: number; cutoffs: readonly number[] }) {
+export function RatioScale(props: { gpa: number; debtRatio: number; cutoffs: Cutoffs }) {
   const place = (4 - Math.min(4, Math.max(0, props.gpa))) * SHARE_PERCENT;
   const left = props.gpa <= 0 ? 100 - SHARE_PERCENT / 2 : place;
   return (
@@ -33,9 +34,9 @@ export function RatioScale(props: { gpa: number; debtRatio: number; cutoffs: rea
         <circle class="scale-marker" cx={`${left.toFixed(2)}%`} cy="13" r="8" />
       </svg>
       <ol class="scale-labels" aria-hidden="true">
-        {GRADES.map((grade, index) => (
+        {GRADES.map((grade) => (
           <li key={grade}>
-            <span class="scale-letter">{grade}</span> {cutoffLabel(props.cutoffs, index)}
+            <span class="scale-letter">{grade}</span> {cutoffLabel(props.cutoffs, grade)}
           </li>
         ))}
       </ol>
@@ -43,11 +44,8 @@ export function RatioScale(props: { gpa: number; debtRatio: number; cutoffs: rea
   );
 }
 
-function cutoffLabel(cutoffs: readonly number[], index: number): string {
-  const cutoff = cutoffs[index];
-  if (cutoff !== undefined) return `≤ ${wholePercent(cutoff)}`;
-  const last = cutoffs.at(-1);
-  return last === undefined ? "" : `> ${wholePercent(last)}`;
+function cutoffLabel(cutoffs: Cutoffs, grade: Grade): string {
+  return grade === "F" ? `> ${wholePercent(cutoffs.D)}` : `≤ ${wholePercent(cutoffs[grade])}`;
 }
 
 function wholePercent(fraction: number): string {

@@ -1,4 +1,4 @@
-import type { Receipt } from "../../analyzer/types.js";
+import type { Receipt, ReceiptItem } from "../../analyzer/types.js";
 import { formatExactMinutes } from "../format.js";
 import { visibleText } from "../hostileText.js";
 import { ruleName, ruleValue } from "../rules.js";
@@ -13,7 +13,7 @@ export function ReceiptItems(props: { projectId: string; receipt: Receipt }) {
       <h2 id="items-title">Counted findings</h2>
       <div class="table-frame">
         <table class="table table-items">
-          <caption class="visually-hidden">Counted findings, dearest first</caption>
+          <caption class="visually-hidden">Counted findings, most expensive first</caption>
           <thead>
             <tr>
               <th scope="col">Finding</th>
@@ -36,6 +36,7 @@ export function ReceiptItems(props: { projectId: string; receipt: Receipt }) {
                 </td>
                 <td class="number" data-label="Value">
                   {ruleValue(item.rule, item.value)}
+                  <span class="row-detail">{terms(item)}</span>
                 </td>
                 <td class="number" data-label="Minutes">
                   {formatExactMinutes(item.minutes)}
@@ -54,4 +55,9 @@ export function ReceiptItems(props: { projectId: string; receipt: Receipt }) {
       </div>
     </section>
   );
+}
+
+/** The terms whose result stands beside them: base + per unit × (value − first threshold). */
+function terms(item: ReceiptItem): string {
+  return `${item.baseMinutes} + ${item.minutesPerUnit} × (${item.value} − ${item.firstThreshold})`;
 }

@@ -1,16 +1,11 @@
 import type { ReceiptItem } from "../../analyzer/types.js";
 import { formatCount, formatExactMinutes } from "../format.js";
-import type { RuleFormula } from "../pages/ReceiptPage.js";
 import { sumMinutes, sumsByRule } from "../receiptSums.js";
 import { ruleName } from "../rules.js";
 
-/** What each rule costs in sum, with its formula where it is known. */
-export function ReceiptTotalsByRule(props: {
-  items: readonly ReceiptItem[];
-  formulas: readonly RuleFormula[];
-}) {
+/** What each rule costs in sum. */
+export function ReceiptTotalsByRule(props: { items: readonly ReceiptItem[] }) {
   if (props.items.length === 0) return null;
-  const formulas = new Map(props.formulas.map((formula) => [formula.rule, formula]));
   return (
     <section class="section" aria-labelledby="rules-title">
       <h2 id="rules-title">By rule</h2>
@@ -32,7 +27,6 @@ export function ReceiptTotalsByRule(props: {
             <tr key={sum.rule}>
               <th scope="row">
                 {ruleName(sum.rule)} <code class="rule-id">{sum.rule}</code>
-                <Formula formula={formulas.get(sum.rule)} />
               </th>
               <td class="number">{formatCount(sum.findings)}</td>
               <td class="number">{formatExactMinutes(sum.minutes)}</td>
@@ -48,15 +42,5 @@ export function ReceiptTotalsByRule(props: {
         </tfoot>
       </table>
     </section>
-  );
-}
-
-function Formula(props: { formula: RuleFormula | undefined }) {
-  const { formula } = props;
-  if (formula === undefined) return null;
-  return (
-    <span class="row-detail">
-      {formula.baseMinutes} min + {formula.minutesPerUnit} min × (value − {formula.firstThreshold})
-    </span>
   );
 }

@@ -54,7 +54,8 @@ function blocksOf(o: {
 function Lines(props: { lines: readonly string[]; firstLine: number }) {
   const html = sourceLinesHtml(props.lines, props.firstLine);
   // Safe because sourceLinesHtml escapes every line, which its specs hold it to; the only raw HTML of the product.
-  return <div class="source-block" dangerouslySetInnerHTML={{ __html: html }} />;
+  const isFull = props.lines.length === BLOCK_LINES;
+  return <div class={isFull ? "source-block-full" : undefined} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
 function LineFindings(props: { findings: readonly Finding[] }) {

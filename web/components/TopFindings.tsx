@@ -15,13 +15,13 @@ export function TopFindings(props: {
   return (
     <section class="section" aria-labelledby="findings-title">
       <div class="section-head">
-        <h2 id="findings-title">Dearest findings</h2>
+        <h2 id="findings-title">Most expensive findings</h2>
         {total > top.length && <a href={findingsUrl(props.projectId)}>All {formatCount(total)} findings</a>}
       </div>
       {total === 0 ? (
         <p class="muted">No findings in this revision.</p>
       ) : (
-        <FindingsTable projectId={props.projectId} caption="Findings, dearest first" findings={top} />
+        <FindingsTable projectId={props.projectId} caption="Findings, most expensive first" findings={top} />
       )}
     </section>
   );

@@ -15,7 +15,7 @@ export interface FindingsPageProps {
   readonly pages: number;
 }
 
-/** All findings of the latest revision, dearest first, page by page. */
+/** All findings of the latest revision, most expensive first, page by page. */
 export function FindingsPage(props: FindingsPageProps) {
   const { project } = props;
   return (
@@ -27,11 +27,15 @@ export function FindingsPage(props: FindingsPageProps) {
       ) : (
         <>
           <p class="lead">
-            {formatCounted(props.total, "finding")} in the latest revision, dearest first. Where several
-            findings of one function measure the same thing, only the dearest is counted; test code is never
-            counted.
+            {formatCounted(props.total, "finding")} in the latest revision, most expensive first. Where
+            several findings of one function measure the same thing, only the most expensive is counted; test
+            code is never counted.
           </p>
-          <FindingsTable projectId={project.id} caption="Findings, dearest first" findings={props.findings} />
+          <FindingsTable
+            projectId={project.id}
+            caption="Findings, most expensive first"
+            findings={props.findings}
+          />
           <Pager page={props.page} pages={props.pages} urlOf={(page) => findingsUrl(project.id, page)} />
         </>
       )}

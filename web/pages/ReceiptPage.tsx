@@ -6,20 +6,10 @@ import { ReceiptTotalsByRule } from "../components/ReceiptTotalsByRule.js";
 import { formatInstant } from "../format.js";
 import type { ProjectView, RevisionView } from "../views.js";
 
-/** How a rule turns a value into minutes: base + perUnit × (value − first threshold). */
-export interface RuleFormula {
-  readonly rule: string;
-  readonly firstThreshold: number;
-  readonly baseMinutes: number;
-  readonly minutesPerUnit: number;
-}
-
 export interface ReceiptPageProps {
   readonly project: ProjectView;
   readonly revision: RevisionView;
   readonly receipt: Receipt;
-  /** Formulas in force for this revision; leave empty where they are not known. */
-  readonly formulas: readonly RuleFormula[];
 }
 
 /** The grade's sum written out, printable, so that anybody can recompute it with a calculator. */
@@ -38,7 +28,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
           <Fact name="Settings" value={receipt.settingsHash} mono />
         </dl>
         <ReceiptSum receipt={receipt} />
-        <ReceiptTotalsByRule items={receipt.items} formulas={props.formulas} />
+        <ReceiptTotalsByRule items={receipt.items} />
         <ReceiptItems projectId={props.project.id} receipt={receipt} />
         <Recompute receipt={receipt} />
       </article>

@@ -1,0 +1,388 @@
+import type { Finding, ReportFile } from "../../analyzer/types.js";
+import type { FindingView } from "../../web/components/FindingsTable.js";
+import type { ProjectOverview, WorstFile } from "../../web/overview.js";
+import type { FilePageProps } from "../../web/pages/FilePage.js";
+import type { ProjectPageProps } from "../../web/pages/ProjectPage.js";
+import type { ReceiptPageProps } from "../../web/pages/ReceiptPage.js";
+import type { AnalysisView, DeployKeyView, HostKeyView, ProjectView, RevisionView } from "../../web/views.js";
+
+/** Realistic props for every page; specs and the preview render the same. `text` marks every free text. */
+export const AT_MS = Date.UTC(2026, 10, 23, 9, 41, 12);
+const HOUR_MS = 3_600_000;
+
+/** Makes each text of the samples; specs pass one that puts hostile markup into it. */
+export type Texts = (plain: string) => string;
+export const plainTexts: Texts = (plain) => plain;
+
+export function sampleProject(text: Texts = plainTexts): ProjectView {
+  return {
+    id: "01JDK7Q2Z5",
+    name: text("Ledger API"),
+    remote: text("git@github.com:acme/ledger-api.git"),
+    branch: null,
+    retention: "full",
+  };
+}
+
+export function sampleDeployKey(text: Texts = plainTexts): DeployKeyView {
+  return {
+    publicKey: text(
+      "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJx1tq5m0yXbS0o8m0o3yq3wq0Vb8T0b7yV2m1dQk9fE sealgrade-ledger-api",
+    ),
+    fingerprint: text("SHA256:3Qm7q1rIhp0Zb8wYtq9dBxk2L0sT5cVnE4uJfGaH6oM"),
+    createdAtMs: AT_MS - 72 * HOUR_MS,
+  };
+}
+
+export function sampleHostKey(text: Texts = plainTexts): HostKeyView {
+  return {
+    host: text("github.com"),
+    port: 22,
+    keyType: text("ssh-ed25519"),
+    fingerprint: text("SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU"),
+  };
+}
+
+export function sampleRevision(text: Texts = plainTexts): RevisionView {
+  return {
+    commit: text("9f2c41d07be6a5833c1f0e9d24b7a86513fe7720"),
+    branch: text("main"),
+    committedAtMs: AT_MS - 5 * HOUR_MS,
+    analyzedAtMs: AT_MS - 3 * HOUR_MS,
+  };
+}
+
+export function sampleAnalysis(change: Partial<AnalysisView> = {}, text: Texts = plainTexts): AnalysisView {
+  return {
+    id: "01JDKA0001",
+    state: "done",
+    step: "destroy",
+    progressDone: 412,
+    progressTotal: 412,
+    trigger: "poll",
+    attempts: 1,
+    createdAtMs: AT_MS - 3 * HOUR_MS,
+    startedAtMs: AT_MS - 3 * HOUR_MS + 1_200,
+    finishedAtMs: AT_MS - 3 * HOUR_MS + 9_840,
+    failureCode: null,
+    failureMessage: null,
+    commit: text("9f2c41d07be6a5833c1f0e9d24b7a86513fe7720"),
+    grade: "B",
+    gpa: 2.71,
+    debtRatio: 0.0645,
+    ...change,
+  };
+}
+
+export function sampleRunning(text: Texts = plainTexts): AnalysisView {
+  return sampleAnalysis(
+    {
+      id: "01JDKA0009",
+      state: "running",
+      step: "read",
+      progressDone: 128,
+      finishedAtMs: null,
+      grade: null,
+      gpa: null,
+      debtRatio: null,
+    },
+    text,
+  );
+}
+
+export function sampleFailure(text: Texts = plainTexts): AnalysisView {
+  return sampleAnalysis(
+    {
+      id: "01JDKA0008",
+      state: "failed",
+      step: "fetch",
+      failureCode: "key-rejected",
+      failureMessage: text(
+        "github.com refused this project’s deploy key. Add the key at the Git host again, with read access, then analyse once more.",
+      ),
+      commit: null,
+      grade: null,
+      gpa: null,
+      debtRatio: null,
+    },
+    text,
+  );
+}
+
+const SUBJECTS: readonly (readonly [string, string, number, number, FindingView["severity"], number])[] = [
+  ["src/posting/reconcile.ts", "reconcileAccounts", 42, 61, "critical", 120],
+  ["src/import/camt/parseStatement.ts", "StatementParser.parseEntries", 118, 38, "error", 74],
+  ["src/rates/convert.ts", "convertThrough", 27, 29, "error", 56],
+  ["services/export/report.py", "build_quarterly_report", 203, 26, "error", 50],
+  ["src/http/routes/transfers.ts", "validateTransfer", 64, 21, "warning", 40],
+  ["cmd/migrate/main.go", "run", 31, 18, "warning", 34],
+  ["src/posting/rules.ts", "applyRule", 88, 16, "warning", 30],
+  ["web/dashboard/useLedger.tsx", "useLedger", 12, 12, "info", 22],
+];
+
+export function sampleFindings(text: Texts = plainTexts): readonly FindingView[] {
+  return SUBJECTS.map(([path, subject, line, value, severity, minutes], index) => ({
+    path: text(path),
+    line,
+    rule: ["function-cognitive", "function-cyclomatic", "function-nesting", "boolean-logic"][index % 4] ?? "",
+    severity,
+    subject: text(subject),
+    value,
+    minutes,
+    counted: index !== 5,
+    message: text(`${subject} has a value of ${value}`),
+  }));
+}
+
+export function sampleFiles(text: Texts = plainTexts): readonly WorstFile[] {
+  const grades = ["F", "D", "D", "C", "C", "B", "A", null] as const;
+  return SUBJECTS.map(([path, , lines, value, , minutes], index) => ({
+    path: text(path),
+    grade: grades[index] ?? null,
+    debtRatio: grades[index] === null ? null : value / 100,
+    debtMinutes: minutes * 2.5,
+    gradedLines: lines * 7,
+    findings: 9 - index,
+  }));
+}
+
+export function sampleOverview(text: Texts = plainTexts): ProjectOverview {
+  const grading = {
+    gradedLines: 41_280,
+    debtMinutes: 7_990.5,
+    debtRatio: 0.064523,
+    gpa: 2.71,
+    grade: "B",
+  } as const;
+  return {
+    revision: sampleRevision(text),
+    totals: {
+      ...grading,
+      files: 412,
+      functions: 3_108,
+      lines: 58_911,
+      codeLines: 44_020,
+      commentLines: 6_120,
+      blankLines: 8_771,
+    },
+    cutoffs: { A: 0.05, B: 0.1, C: 0.2, D: 0.5 },
+    languages: [
+      { language: "go", files: 21, codeLines: 3_911, ...grading, debtRatio: 0.031, gpa: 3.38, grade: "A" },
+      {
+        language: "python",
+        files: 64,
+        codeLines: 8_204,
+        ...grading,
+        debtRatio: 0.132,
+        gpa: 1.68,
+        grade: "C",
+      },
+      { language: "typescript", files: 327, codeLines: 31_905, ...grading },
+    ],
+    quickWins: {
+      wins: SUBJECTS.slice(0, 5).map(([path, subject, line, , , minutes]) => ({
+        path: text(path),
+        line,
+        subject: text(subject),
+        gainMinutes: minutes * 2.2,
+      })),
+      next: { grade: "A", count: 3 },
+    },
+    worstFiles: sampleFiles(text),
+    findings: { total: 214, top: sampleFindings(text) },
+    skipped: [
+      {
+        reason: "vendored",
+        count: 1_204,
+        paths: [text("vendor/github.com/pkg/errors/errors.go"), text("node_modules/left-pad/index.js")],
+      },
+      {
+        reason: "generated",
+        count: 3,
+        paths: [text("src/api/schema.generated.ts"), text("src/pb/ledger.pb.go"), text("package-lock.json")],
+      },
+      { reason: "symlink", count: 1, paths: [text("docs/latest")] },
+    ],
+    settingsProblems: [
+      {
+        file: ".sealgrade.yml",
+        line: 7,
+        message: text("“function-lenght” is not a rule. Did you mean “function-length”?"),
+      },
+    ],
+    parseErrors: [{ path: text("src/legacy/macros.ts"), lines: 14 }],
+  };
+}
+
+export function sampleProjectPage(
+  change: Partial<ProjectPageProps> = {},
+  text: Texts = plainTexts,
+): ProjectPageProps {
+  const history = [0, 1, 2, 3, 4].map((index) =>
+    sampleAnalysis(
+      {
+        id: `01JDKA000${index}`,
+        createdAtMs: AT_MS - (3 + index * 20) * HOUR_MS,
+        debtRatio: 0.0645 + index * 0.008,
+        gpa: 2.71 - index * 0.16,
+      },
+      text,
+    ),
+  );
+  return {
+    project: sampleProject(text),
+    deployKeyFingerprint: text("SHA256:3Qm7q1rIhp0Zb8wYtq9dBxk2L0sT5cVnE4uJfGaH6oM"),
+    overview: sampleOverview(text),
+    running: null,
+    failure: null,
+    history: [history[0] ?? sampleAnalysis(), sampleFailure(text), ...history.slice(1)],
+    ...change,
+  };
+}
+
+const SOURCE = `import { Account, type Posting } from "../model/account.js";
+import { convertThrough } from "../rates/convert.js";
+
+/** Matches open postings of two accounts. */
+export function reconcileAccounts(left: Account, right: Account): readonly Posting[] {
+\tconst open = left.postings.filter((posting) => posting.state === "open");
+\tfor (const posting of open) {
+\t\tif (posting.amount > 0 && posting.currency !== right.currency && !posting.locked) {
+\t\t\tconst converted = convertThrough(posting, right.currency, { fallback: "EUR" });
+\t\t\tif (converted.ok) {
+\t\t\t\tmatch(converted.value, right);
+\t\t\t}
+\t\t}
+\t}
+\t// \u202E reversed \u2066 by a hostile comment \u2069
+\treturn open;
+}
+`;
+
+function sampleFinding(change: Partial<Finding>, text: Texts): Finding {
+  return {
+    rule: "function-cognitive",
+    severity: "critical",
+    line: 5,
+    endLine: 17,
+    subject: text("reconcileAccounts"),
+    value: 61,
+    threshold: 50,
+    minutes: 116,
+    counted: true,
+    message: text("reconcileAccounts has a cognitive complexity of 61; from 8 on it is hard to follow."),
+    ...change,
+  };
+}
+
+export function sampleFile(text: Texts = plainTexts): ReportFile {
+  return {
+    path: text("src/posting/reconcile.ts"),
+    language: "typescript",
+    role: "source",
+    lines: 17,
+    codeLines: 15,
+    commentLines: 2,
+    blankLines: 1,
+    gradedLines: 15,
+    parseErrorLines: 0,
+    debtMinutes: 150.5,
+    debtRatio: 0.334444,
+    gpa: 0.55,
+    grade: "D",
+    functions: [
+      {
+        name: text("reconcileAccounts"),
+        startLine: 5,
+        endLine: 17,
+        codeLines: 12,
+        arity: 2,
+        cyclomatic: 6,
+        cognitive: 61,
+        nesting: 3,
+        returns: 1,
+      },
+      {
+        name: text("<anonymous>"),
+        startLine: 6,
+        endLine: 6,
+        codeLines: 1,
+        arity: 1,
+        cyclomatic: 1,
+        cognitive: 0,
+        nesting: 0,
+        returns: null,
+      },
+    ],
+    findings: [
+      sampleFinding({}, text),
+      sampleFinding(
+        {
+          rule: "function-cyclomatic",
+          severity: "info",
+          value: 6,
+          minutes: 10,
+          counted: false,
+          message: text("6 paths through it."),
+        },
+        text,
+      ),
+      sampleFinding(
+        {
+          rule: "boolean-logic",
+          severity: "warning",
+          line: 8,
+          endLine: 8,
+          value: 5,
+          minutes: 34.5,
+          message: text("5 operators in one condition."),
+        },
+        text,
+      ),
+    ],
+  };
+}
+
+export function sampleFilePage(change: Partial<FilePageProps> = {}, text: Texts = plainTexts): FilePageProps {
+  return {
+    project: sampleProject(text),
+    revision: sampleRevision(text),
+    file: sampleFile(text),
+    source: { kind: "full", text: `${SOURCE}${text("// end")}\n` },
+    ...change,
+  };
+}
+
+export function sampleReceiptPage(text: Texts = plainTexts): ReceiptPageProps {
+  const items = sampleFindings(text)
+    .filter((finding) => finding.counted)
+    .map(({ path, line, rule, subject, value, minutes }) => ({
+      path,
+      line,
+      rule,
+      subject,
+      value,
+      minutes,
+      baseMinutes: 10,
+      minutesPerUnit: 2,
+      firstThreshold: value - (minutes - 10) / 2,
+    }));
+  return {
+    project: sampleProject(text),
+    revision: sampleRevision(text),
+    receipt: {
+      analyzerVersion: "1.0.0",
+      settingsHash: text("b1946ac92492d2347c6235b4d2611184f3a1c0f5a7e1d7d9c2f0a4b6e8d0c2a4"),
+      revision: text("9f2c41d07be6a5833c1f0e9d24b7a86513fe7720"),
+      minutesPerLine: 3,
+      cutoffs: { A: 0.05, B: 0.1, C: 0.2, D: 0.5 },
+      items,
+      gradedLines: 2_120,
+      // 120 + 74 + 56 + 50 + 40 + 30 + 22 = 392; the sixth finding is not counted. 392 / 6360 = 0.061635
+      debtMinutes: 392,
+      debtRatio: 0.061635,
+      gpa: 2.77,
+      grade: "B",
+    },
+  };
+}
