@@ -1,0 +1,8 @@
+import { go } from "./go.js";
+import { javascript } from "./javascript.js";
+import { python } from "./python.js";
+import type { LanguageTable } from "./table.js";
+import { typescript } from "./typescript.js";
+
+/** All languages the analyzer measures. */
+export const LANGUAGES: readonly LanguageTable[] = [go, javascript, python, typescript];

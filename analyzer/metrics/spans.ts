@@ -1,0 +1,41 @@
+import { Role } from "../languages/language.js";
+import { findChild, NOTHING } from "../languages/outline.js";
+import { rowAt } from "../syntax/source.js";
+import type { ParsedFile } from "./parsedFile.js";
+
+/** Where a function stands: 0-based rows, and the 0-based column of its first token in UTF-16 units. */
+export interface Span {
+  readonly firstRow: number;
+  readonly lastRow: number;
+  readonly column: number;
+}
+
+/** Spans of the outline's functions, in its order: with modifiers, without decorators and trailing comments. */
+export function functionSpans(file: ParsedFile): Span[] {
+  return file.outline.functions.map((event) => {
+    const node = file.outline.node[event] ?? 0;
+    const first = firstToken(file, node);
+    const firstRow = file.tree.row[first] ?? 0;
+    return {
+      firstRow,
+      lastRow: lastRow(file, node),
+      column: (file.tree.start[first] ?? 0) - (file.source.lineStarts[firstRow] ?? 0),
+    };
+  });
+}
+
+function firstToken({ tree, language }: ParsedFile, node: number): number {
+  const child = findChild(tree, node, (candidate) => {
+    const symbol = tree.symbol[candidate] ?? 0;
+    return language.decorators[symbol] !== 1 && language.roles[symbol] !== Role.Comment;
+  });
+  return child === NOTHING ? node : child;
+}
+
+/** Python's blocks end after the comments that follow their last statement; the function ends before them. */
+function lastRow({ tree, language, source }: ParsedFile, node: number): number {
+  let leaf = tree.last[node] ?? node;
+  while (leaf > node && language.roles[tree.symbol[leaf] ?? 0] === Role.Comment) leaf--;
+  const end = tree.end[leaf] ?? 0;
+  return rowAt(source, Math.max(end - 1, tree.start[leaf] ?? 0));
+}

@@ -1,0 +1,75 @@
+/** Bits of {@link FlatTree.flags}. */
+export const NodeFlag = { Named: 1, Missing: 2 } as const;
+
+/** Symbol of error nodes in every grammar. */
+export const ERROR_SYMBOL = 0xffff;
+
+/** `parent` of the root. */
+export const NO_NODE = -1;
+
+/**
+ * A syntax tree as parallel arrays in preorder: entry 0 is the root, the descendants of `i` are exactly
+ * `i + 1 … last[i]`, and its children are found by hopping from `i + 1` to `last[child] + 1`. Metrics are
+ * loops over these arrays. Entries from `count` on are garbage of earlier files.
+ */
+export interface FlatTree {
+  readonly count: number;
+  /** Public grammar symbol, aliases applied; {@link ERROR_SYMBOL} for errors. */
+  readonly symbol: Uint16Array;
+  /** Field id in the parent, 0 for none. */
+  readonly field: Uint16Array;
+  /** Offset of the first UTF-16 unit. */
+  readonly start: Uint32Array;
+  /** Offset after the last UTF-16 unit. */
+  readonly end: Uint32Array;
+  /** 0-based line of the first unit. */
+  readonly row: Uint32Array;
+  readonly parent: Int32Array;
+  /** Last descendant, the node itself for a leaf. */
+  readonly last: Uint32Array;
+  readonly flags: Uint8Array;
+}
+
+const START_CAPACITY = 1 << 14;
+const KEPT_CAPACITY = 1 << 20;
+
+/** Growing storage behind a {@link FlatTree}, used again for every file so that parsing allocates nothing. */
+export class TreeBuffer implements FlatTree {
+  count = 0;
+  symbol = new Uint16Array(START_CAPACITY);
+  field = new Uint16Array(START_CAPACITY);
+  start = new Uint32Array(START_CAPACITY);
+  end = new Uint32Array(START_CAPACITY);
+  row = new Uint32Array(START_CAPACITY);
+  parent = new Int32Array(START_CAPACITY);
+  last = new Uint32Array(START_CAPACITY);
+  flags = new Uint8Array(START_CAPACITY);
+
+  /** Empties the tree; storage that one huge file needed is given back. */
+  clear(): void {
+    this.count = 0;
+    if (this.symbol.length > KEPT_CAPACITY) this.resize(START_CAPACITY);
+  }
+
+  /** Doubles the room, keeping what is there. */
+  grow(): void {
+    this.resize(this.symbol.length * 2);
+  }
+
+  private resize(capacity: number): void {
+    this.symbol = resized(this.symbol, new Uint16Array(capacity));
+    this.field = resized(this.field, new Uint16Array(capacity));
+    this.start = resized(this.start, new Uint32Array(capacity));
+    this.end = resized(this.end, new Uint32Array(capacity));
+    this.row = resized(this.row, new Uint32Array(capacity));
+    this.parent = resized(this.parent, new Int32Array(capacity));
+    this.last = resized(this.last, new Uint32Array(capacity));
+    this.flags = resized(this.flags, new Uint8Array(capacity));
+  }
+}
+
+/** Copies as much of `from` as fits into `to`. */
+export function resized<T extends Uint8Array | Uint16Array | Uint32Array | Int32Array>(from: T, to: T): T {
+  to.set(from.length > to.length ? from.subarray(0, to.length) : from);
+  return to;
+}

@@ -1,0 +1,142 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { Language, Parser, type Tree } from "web-tree-sitter";
+import { decodeCursor } from "./decodeCursor.js";
+import { decodeHeap } from "./decodeHeap.js";
+import { type FlatTree, TreeBuffer } from "./flatTree.js";
+import { readHeapLanguage } from "./heapLanguage.js";
+import { type ParserRuntime, startRuntime } from "./runtime.js";
+import { unitsOfText } from "./source.js";
+
+/** One loaded grammar: its vocabulary, and a parser for it. */
+export interface Grammar {
+  /** File name of the grammar. */
+  readonly name: string;
+  /** Names of the node kinds by symbol; several symbols may share a name. */
+  readonly kinds: readonly string[];
+  isNamed(symbol: number): boolean;
+  /** Id of a field, `null` when the grammar has none of that name. */
+  fieldId(name: string): number | null;
+  /** How trees are read: `cursor` means that the self-check failed and parsing is slower, not wrong. */
+  readonly decoder: "heap" | "cursor";
+  /**
+   * Parses a text. The tree is valid until the next parse of any grammar loaded together with this one.
+   * @returns `null` when the text needs more parser steps than its size allows.
+   */
+  parse(units: Uint16Array): FlatTree | null;
+}
+
+export interface GrammarOptions {
+  readonly grammarFolder: string;
+  /** File name in that folder. */
+  readonly file: string;
+  /** Text on which the fast decoder must agree with the public cursor. */
+  readonly sample: string;
+  /** Storage for the trees. */
+  readonly buffer: TreeBuffer;
+  /** Replaced in specs, to see what happens when memory does not look as expected. */
+  readonly decodeHeap?: typeof decodeHeap;
+}
+
+/**
+ * Loads a grammar and checks the fast decoder on its sample.
+ * @throws Error when the grammar's file is missing or does not fit the parser.
+ */
+export async function loadGrammar(options: GrammarOptions): Promise<Grammar> {
+  const runtime = await startRuntime(options.grammarFolder);
+  const language = await loadLanguage(options);
+  const parser = new Parser().setLanguage(language);
+  const heap = heapDecoder(runtime, language, options.decodeHeap ?? decodeHeap);
+  const decoder = runtime.isKnownBuild && agrees(runtime, parser, heap, options.sample) ? "heap" : "cursor";
+  const decode = decoder === "heap" ? heap : decodeCursor;
+  return {
+    name: options.file,
+    kinds: Array.from(
+      { length: language.nodeTypeCount },
+      (_, symbol) => language.nodeTypeForId(symbol) ?? "",
+    ),
+    isNamed: (symbol) => language.nodeTypeIsNamed(symbol),
+    fieldId: (name) => language.fieldIdForName(name),
+    decoder,
+    parse: (units) => parseWith({ runtime, parser, units, decode, buffer: options.buffer }),
+  };
+}
+
+type Decode = (tree: Tree, out: TreeBuffer) => void;
+
+/**
+ * Parser steps, in the parser's own unit of 100, for each unit of text and for any text. Source code needs
+ * about 0.01 to 0.05 reports per unit; text made to confuse error recovery needs thousands. A count, not a
+ * clock, so that the same bytes always have the same outcome.
+ */
+const STEPS_PER_UNIT = 1;
+const STEPS_AT_LEAST = 20_000;
+
+function parseWith(options: {
+  runtime: ParserRuntime;
+  parser: Parser;
+  units: Uint16Array;
+  decode: Decode;
+  buffer: TreeBuffer;
+}): FlatTree | null {
+  const { runtime, parser, units, decode, buffer } = options;
+  let steps = STEPS_AT_LEAST + units.length * STEPS_PER_UNIT;
+  runtime.offer(units);
+  // The text goes through the runtime's own reader, so the callback that the library wants is never asked.
+  const tree = parser.parse(() => undefined, null, { progressCallback: () => --steps < 0 });
+  if (tree === null) {
+    parser.reset();
+    return null;
+  }
+  try {
+    decode(tree, buffer);
+    return buffer;
+  } finally {
+    tree.delete();
+  }
+}
+
+async function loadLanguage({ grammarFolder, file }: GrammarOptions): Promise<Language> {
+  try {
+    return await Language.load(await readFile(path.join(grammarFolder, file)));
+  } catch (cause) {
+    throw new Error(`The grammar ${file} could not be loaded. Build the project again.`, { cause });
+  }
+}
+
+function heapDecoder(runtime: ParserRuntime, language: Language, decode: typeof decodeHeap): Decode {
+  const tables = readHeapLanguage(runtime.memory(), addressOf(language));
+  return (tree, out) => decode(runtime.memory(), tables, addressOf(tree), out);
+}
+
+/** The library keeps the address of its native object in an element its types do not show. */
+function addressOf(object: Language | Tree): number {
+  const address: unknown = Reflect.get(object, 0);
+  if (typeof address !== "number") throw new Error("the parser's objects have no address");
+  return address;
+}
+
+function agrees(runtime: ParserRuntime, parser: Parser, heap: Decode, sample: string): boolean {
+  const units = unitsOfText(sample);
+  const parseTo = (decode: Decode) => {
+    const buffer = new TreeBuffer();
+    parseWith({ runtime, parser, units, decode, buffer });
+    return buffer;
+  };
+  try {
+    return equalTrees(parseTo(heap), parseTo(decodeCursor));
+  } catch {
+    // Whatever a decoder throws on an unknown layout, the answer is the same: do not use it.
+    return false;
+  }
+}
+
+/** Whether two trees are the same in every array. */
+export function equalTrees(a: FlatTree, b: FlatTree): boolean {
+  if (a.count !== b.count) return false;
+  const names = ["symbol", "field", "start", "end", "row", "parent", "last", "flags"] as const;
+  return names.every((name) => {
+    for (let node = 0; node < a.count; node++) if (a[name][node] !== b[name][node]) return false;
+    return true;
+  });
+}

@@ -1,0 +1,92 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { Parser } from "web-tree-sitter";
+
+/** The parser's WebAssembly module, set up to read text and to be read. */
+export interface ParserRuntime {
+  /** Current contents of linear memory; a view is valid until the next parse. */
+  memory(): ArrayBufferLike;
+  /** Text that the next parse reads, in UTF-16 units. */
+  offer(units: Uint16Array): void;
+  /** Whether the module is the very build whose structures `decodeHeap` knows. */
+  readonly isKnownBuild: boolean;
+}
+
+const RUNTIME_FILE = "web-tree-sitter.wasm";
+/** SHA-256 of `web-tree-sitter.wasm` 0.27.1 as published. */
+const KNOWN_BUILD = "beca80e44cccbf2299ed4d1e3fa6462a9a6fe818aeebf847547a392227ce4acc";
+/** Size of the parser's read buffer (`INPUT_BUFFER_SIZE` of its binding), less a terminator, in units. */
+const CHUNK_UNITS = 5 * 1024 - 1;
+
+let shared: Promise<ParserRuntime> | undefined;
+
+/**
+ * Starts the parser from `web-tree-sitter.wasm` in `grammarFolder`.
+ *
+ * The library keeps one module for the process and ignores every later `init`, so this is the one place
+ * that may remember something between calls.
+ * @throws Error when the file cannot be read or is no such module.
+ */
+export function startRuntime(grammarFolder: string): Promise<ParserRuntime> {
+  shared ??= start(grammarFolder).catch((cause: unknown) => {
+    shared = undefined;
+    throw new Error(`The parser could not be started. Check that ${RUNTIME_FILE} is in the grammar folder.`, {
+      cause,
+    });
+  });
+  return shared;
+}
+
+async function start(grammarFolder: string): Promise<ParserRuntime> {
+  const bytes = await readFile(path.join(grammarFolder, RUNTIME_FILE));
+  const reader = new TextReader();
+  await Parser.init({
+    instantiateWasm(
+      imports: WebAssembly.Imports,
+      done: (instance: WebAssembly.Instance, module: WebAssembly.Module) => void,
+    ) {
+      const { env } = imports;
+      if (env === undefined) throw new Error("the module has no imports named env");
+      reader.attach(env["memory"]);
+      // Ours copies a chunk of units at once; the library's makes a string and writes it unit by unit.
+      env["tree_sitter_parse_callback"] = reader.read;
+      const module = new WebAssembly.Module(bytes);
+      done(new WebAssembly.Instance(module, imports), module);
+      return {};
+    },
+  });
+  return {
+    memory: () => reader.memory.buffer,
+    offer: (units) => reader.offer(units),
+    isKnownBuild: createHash("sha256").update(bytes).digest("hex") === KNOWN_BUILD,
+  };
+}
+
+/** The import through which the parser asks for text. */
+class TextReader {
+  memory = new WebAssembly.Memory({ initial: 0 });
+  #units: Uint16Array = new Uint16Array();
+  #halves = new Uint16Array();
+  #words = new Uint32Array();
+
+  attach(memory: unknown): void {
+    if (!(memory instanceof WebAssembly.Memory)) throw new Error("the module does not import its memory");
+    this.memory = memory;
+  }
+
+  offer(units: Uint16Array): void {
+    this.#units = units;
+  }
+
+  /** Arguments as the binding has them: buffer address, unit offset, row, column, address of the length. */
+  readonly read = (buffer: number, index: number, _row: number, _column: number, lengthAt: number): void => {
+    if (this.#halves.buffer !== this.memory.buffer) {
+      this.#halves = new Uint16Array(this.memory.buffer);
+      this.#words = new Uint32Array(this.memory.buffer);
+    }
+    const chunk = this.#units.subarray(index, index + CHUNK_UNITS);
+    this.#halves.set(chunk, buffer >>> 1);
+    this.#words[lengthAt >>> 2] = chunk.length;
+  };
+}
