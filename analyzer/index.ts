@@ -7,9 +7,17 @@ export { renderJson } from "./formats/json.js";
 export { CUTOFF_PERCENT, GRADES, gradeOf, MINUTES_PER_LINE } from "./grading/grade.js";
 export { receiptOf } from "./grading/receipt.js";
 export { MAX_BLOB_BYTES } from "./limits.js";
+export {
+  type Classification,
+  createPathRules,
+  type Explanation,
+  type PathRules,
+  type PathRulesInput,
+} from "./paths/pathRules.js";
 export { RULES } from "./rules/index.js";
 export type { Rule, Thresholds } from "./rules/rule.js";
 export { isLanguageId, LANGUAGE_IDS } from "./settings/languageIds.js";
+export { type ParsedSettings, parseSettings, SETTINGS_FILE } from "./settings/parseSettings.js";
 export {
   DEFAULT_SETTINGS,
   mapSettingsKey,

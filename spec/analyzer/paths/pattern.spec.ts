@@ -1,0 +1,132 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect } from "chai";
+import fc from "fast-check";
+import { matchesGlob } from "../../../analyzer/paths/glob.js";
+import { compilePattern } from "../../../analyzer/paths/pattern.js";
+import { createPatternList } from "../../../analyzer/paths/patternList.js";
+import { loops } from "../../support/loops.js";
+
+/** Pieces that meet in all the ways gitignore knows; few letters, so that patterns and paths often match. */
+const piece = fc.constantFrom(
+  "a",
+  "b",
+  "ab",
+  "*",
+  "?",
+  "**",
+  "a*",
+  "*b",
+  "[ab]",
+  "[!a]",
+  "[^b]",
+  "[a-c]",
+  "\\a",
+  "[]a]",
+  "[[:alpha:]]",
+);
+const patternText = fc
+  .tuple(
+    fc.constantFrom("", "", "!"),
+    fc.constantFrom("", "/"),
+    fc.array(piece, { minLength: 1, maxLength: 4 }),
+    fc.constantFrom("", "/"),
+  )
+  .map(([negation, start, pieces, end]) => negation + start + pieces.join("/") + end);
+const filePath = fc
+  .array(fc.constantFrom("a", "b", "ab", "ba", "c", "abc", "]"), { minLength: 1, maxLength: 4 })
+  .map((names) => names.join("/"));
+
+describe("createPatternList", () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "sealgrade-patterns-"));
+  const git = (args: string[], input = "") =>
+    spawnSync("git", ["-C", folder, ...args], { input }).stdout.toString();
+  before(() => void git(["init", "-q"]));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** What git itself ignores under these patterns. */
+  function ignoredByGit(patterns: readonly string[], paths: readonly string[]): string[] {
+    writeFileSync(path.join(folder, ".gitignore"), `${patterns.join("\n")}\n`);
+    const rows = git(
+      ["check-ignore", "--no-index", "--verbose", "--non-matching", "--stdin"],
+      paths.join("\n"),
+    );
+    return rows
+      .trimEnd()
+      .split("\n")
+      .flatMap((row) => {
+        const [where = "", file = ""] = row.split("\t");
+        const pattern = where.split(":").slice(2).join(":");
+        return pattern === "" || pattern.startsWith("!") ? [] : [file];
+      });
+  }
+
+  it("decides as git does", () => {
+    fc.assert(
+      fc.property(
+        fc.array(patternText, { minLength: 1, maxLength: 4 }),
+        fc.uniqueArray(filePath, { minLength: 30, maxLength: 60 }),
+        (patterns, paths) => {
+          const list = createPatternList(patterns.map((text, index) => ({ text, line: index + 1 })));
+          const ours = paths.filter((file) => list.decide(file)?.matched);
+          expect(ours).to.deep.equal(ignoredByGit(patterns, paths));
+        },
+      ),
+      { numRuns: loops(60, 1000) },
+    );
+  });
+
+  it("knows which patterns have matched nothing", () => {
+    const list = createPatternList([
+      { text: "legacy/**", line: 1 },
+      { text: "old/", line: 2 },
+      { text: "*.tmp", line: 3 },
+    ]);
+    list.decide("legacy/a.ts");
+    list.decide("old.ts");
+    expect(list.unused().map(({ text }) => text)).to.deep.equal(["old/", "*.tmp"]);
+  });
+});
+
+describe("compilePattern", () => {
+  it("refuses what can match nothing", () => {
+    expect(["", "!", "/", "# comment", "a[b", "a\\", "[[:nothing:]]"].map(compilePattern)).to.deep.equal(
+      Array.from({ length: 7 }, () => null),
+    );
+  });
+
+  it("P12 answers at once for patterns that a regular expression would try for ever", () => {
+    const hostile = [
+      ["*a".repeat(30).concat("c"), `${"a".repeat(255)}b`],
+      ["**/a/".repeat(30).concat("c"), `${"a/".repeat(200)}b`],
+      ["?*".repeat(60).concat("z"), "a".repeat(255)],
+    ];
+    for (const [pattern = "", file = ""] of hostile) {
+      expect(compilePattern(pattern)?.matches(file.split("/"))).to.equal(false);
+    }
+  });
+});
+
+describe("matchesGlob", () => {
+  it("P12 compares no more than pattern times items, however the pattern is made to go back", () => {
+    // Every third element any number, items that fit everywhere but at the end: the worst there is.
+    const pattern = [..."*aa".repeat(20), "z"];
+    const items = "a".repeat(500);
+    let compared = 0;
+    const matches = matchesGlob(
+      pattern,
+      items,
+      (element) => element === "*",
+      (element, item) => {
+        compared++;
+        return element === item;
+      },
+    );
+    expect(matches).to.equal(false);
+    expect(compared)
+      .to.be.greaterThan(items.length)
+      .and.lessThan(pattern.length * items.length);
+  });
+});

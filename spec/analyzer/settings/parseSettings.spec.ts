@@ -1,0 +1,162 @@
+import { expect } from "chai";
+import { parseSettings } from "../../../analyzer/settings/parseSettings.js";
+import { DEFAULT_SETTINGS } from "../../../analyzer/settings/settings.js";
+
+const parse = (text: string) => parseSettings({ sealgradeYml: Buffer.from(text) });
+const lines = (text: string) => parse(text).problems.map(({ line }) => line);
+
+const EVERYTHING = `
+exclude: ["legacy/**"]
+include:
+  - vendor/ours/**
+tests: ["qa/**"]
+thresholds:
+  function-length: [15, 25, 45, 70]
+  function-cyclomatic: 12
+  languages: { go: { function-length: [30, 50, 80, 120], function-cyclomatic: 24 } }
+rules: { function-returns: off, function-nesting: false, boolean-logic: on }
+subprojects: { web: ./web/, api: services/api }
+duplication: { mass: 100, lines: 10 }
+`;
+
+describe("parseSettings", () => {
+  it("reads every key", () => {
+    const { settings, problems } = parse(EVERYTHING);
+    expect(problems).to.deep.equal([]);
+    expect(settings).to.deep.equal({
+      exclude: [{ text: "legacy/**", line: 2 }],
+      include: [{ text: "vendor/ours/**", line: 4 }],
+      tests: [{ text: "qa/**", line: 5 }],
+      // [6, 11, 21, 41] scaled by 12 / 6, and that by 24 / 12 for Go
+      thresholds: new Map([
+        ["function-length", [15, 25, 45, 70]],
+        ["function-cyclomatic", [12, 22, 42, 82]],
+      ]),
+      languageThresholds: new Map([
+        [
+          "go",
+          new Map([
+            ["function-length", [30, 50, 80, 120]],
+            ["function-cyclomatic", [24, 44, 84, 164]],
+          ]),
+        ],
+      ]),
+      rulesOff: new Set(["function-returns", "function-nesting"]),
+      subprojects: [
+        { name: "api", path: "services/api" },
+        { name: "web", path: "web" },
+      ],
+      duplication: { mass: 100, lines: 10 },
+    });
+  });
+
+  for (const [what, text] of Object.entries({
+    "no file": null,
+    "an empty file": "",
+    "comments alone": "# nothing\n",
+    "empty keys": "exclude:\nrules:\n",
+  })) {
+    it(`takes ${what} for default settings`, () => {
+      const parsed = text === null ? parseSettings({}) : parse(text);
+      expect(parsed).to.deep.equal({ settings: DEFAULT_SETTINGS, problems: [] });
+    });
+  }
+
+  it("reports each mistake with its line and applies the rest", () => {
+    const { settings, problems } = parse(
+      [
+        "exlude: [a]", // 1: no such key
+        "exclude:",
+        "  - 7", // 3: no text
+        "  - good/**",
+        "include: vendor/**", // 5: no list
+        "thresholds:",
+        "  function-lenght: 30", // 7: no such rule
+        "  function-length: 30",
+        "  function-nesting: [5, 4, 6, 8]", // 9: falls
+        "  function-returns: 0", // 10: below 1
+        "  languages: { cobol: { function-length: 9 } }", // 11: no such language
+        "rules: { function-parameters: maybe }", // 12: neither on nor off
+        "subprojects: { 'a b': x, up: ../y, ok: z }", // 13: twice
+        "duplication: { mass: 1.5, lines: 9 }", // 14: not whole
+      ].join("\n"),
+    );
+    expect(problems.map(({ line }) => line)).to.deep.equal([1, 3, 5, 7, 9, 10, 11, 12, 13, 13, 14]);
+    expect(settings.exclude).to.deep.equal([{ text: "good/**", line: 4 }]);
+    // [25, 40, 70, 100] scaled by 30 / 25
+    expect([...settings.thresholds]).to.deep.equal([["function-length", [30, 48, 84, 120]]]);
+    expect(settings.rulesOff.size).to.equal(0);
+    expect(settings.subprojects).to.deep.equal([{ name: "ok", path: "z" }]);
+    expect(settings.duplication).to.deep.equal({ mass: 64, lines: 9 });
+  });
+
+  it("names in each report what would be right", () => {
+    const [key, rule, language] = parse(
+      "x: 1\nrules: { y: off }\nthresholds: { languages: { z: {} } }",
+    ).problems;
+    expect(key?.message).to.include('"x"').and.include("exclude, include, tests");
+    expect(rule?.message).to.include('"y"').and.include("function-cyclomatic");
+    expect(language?.message).to.include('"z"').and.include("go, javascript, python, typescript");
+  });
+
+  it("takes the first of two equal keys and reports the second", () => {
+    const { settings, problems } = parse("rules: { function-returns: off }\nrules: {}\n");
+    expect(problems.map(({ line }) => line)).to.deep.equal([2]);
+    expect([...settings.rulesOff]).to.deep.equal(["function-returns"]);
+  });
+
+  it("reads no aliases", () => {
+    const { settings, problems } = parse('exclude: &list ["a/**"]\ninclude: *list\n');
+    expect(problems.map(({ line }) => line)).to.deep.equal([2]);
+    expect(settings.include).to.deep.equal([]);
+  });
+
+  it("applies nothing of a file that is no YAML, and says where it breaks", () => {
+    const { settings, problems } = parse('exclude: ["a/**"]\nrules: { function-returns: off\n');
+    expect(settings).to.deep.equal(DEFAULT_SETTINGS);
+    expect(problems).to.have.lengthOf.at.least(1);
+    expect(problems[0]?.line).to.be.within(2, 3);
+  });
+
+  it("P12 reports hostile files and goes on with default settings", () => {
+    const hostile = {
+      "64 KiB of brackets": "[".repeat(65_536),
+      "64 KiB of nested maps": "{a: ".repeat(16_000),
+      "more than 64 KiB": `exclude: ["${"a".repeat(65_536)}"]`,
+      "a tag that would make code": "!!js/function 'function () {}'",
+      "a list at the top": "- a",
+      "two documents": "a: 1\n---\nb: 2\n",
+    };
+    for (const [what, text] of Object.entries(hostile)) {
+      const { settings, problems } = parse(text);
+      expect(settings, what).to.deep.equal(DEFAULT_SETTINGS);
+      expect(problems.length, what).to.be.within(1, 101);
+    }
+    const binary = parseSettings({ sealgradeYml: Buffer.from([0xff, 0xfe, 0x00]) });
+    expect(binary.problems.map(({ message }) => message)).to.deep.equal([
+      "the file is not UTF-8 and was not read",
+    ]);
+  });
+
+  it("P12 is not moved by keys that every object has", () => {
+    expect(lines("__proto__: { exclude: [a] }\nconstructor: 1\ntoString: 2\n")).to.deep.equal([1, 2, 3]);
+    expect(lines("thresholds: { __proto__: 5, languages: { constructor: {} } }")).to.deep.equal([1, 1]);
+  });
+
+  it("lists a hundred mistakes and counts the rest", () => {
+    const { problems } = parse(Array.from({ length: 130 }, (_, index) => `key${index}: 1`).join("\n"));
+    expect(problems).to.have.lengthOf(101);
+    expect(problems[100]).to.deep.equal({
+      file: ".sealgrade.yml",
+      line: 101,
+      message: "there are 30 more mistakes from here on",
+    });
+  });
+
+  it("applies the first 200 patterns of a list", () => {
+    const rows = Array.from({ length: 201 }, (_, index) => `  - p${index}`);
+    const { settings, problems } = parse(`exclude:\n${rows.join("\n")}\n`);
+    expect(settings.exclude).to.have.lengthOf(200);
+    expect(problems.map(({ line }) => line)).to.deep.equal([202]);
+  });
+});
