@@ -1,7 +1,12 @@
 import { findRule } from "../rules/index.js";
-import type { Finding, Receipt, ReceiptItem, Report } from "../types.js";
+import type { Finding, Receipt, ReceiptItem, Report, ReportFile } from "../types.js";
 import { compareBytes } from "./byteOrder.js";
 import { CUTOFF_PERCENT, MINUTES_PER_LINE } from "./grade.js";
+
+/** The parts of a report that its receipt is made of; a stored report without functions is enough. */
+export type ReceiptSource = Pick<Report, "analyzer" | "revision" | "totals"> & {
+  readonly files: readonly Pick<ReportFile, "path" | "findings">[];
+};
 
 /**
  * The grade's sum written out: every counted finding with the terms of its minutes, the denominator and the
@@ -9,7 +14,7 @@ import { CUTOFF_PERCENT, MINUTES_PER_LINE } from "./grade.js";
  *
  * @throws Error when the report names a rule this version does not have (a report of another version).
  */
-export function receiptOf(report: Report): Receipt {
+export function receiptOf(report: ReceiptSource): Receipt {
   const items = report.files.flatMap(({ path, findings }) =>
     findings.filter(({ counted }) => counted).map((finding) => receiptItem(path, finding)),
   );

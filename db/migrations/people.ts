@@ -4,7 +4,7 @@ import { createIndex, createTable, type Migration } from "./ddl.js";
 export const peopleMigrations: readonly Migration[] = [
   createTable("0001", "organizations", (t) => [
     `id ${t.id} NOT NULL PRIMARY KEY`,
-    `name ${t.text(200)} NOT NULL`,
+    `name_sealed ${t.bytes} NOT NULL`,
     `data_key_id ${t.text(64)} NOT NULL`,
     `created_at ${t.integer} NOT NULL`,
   ]),

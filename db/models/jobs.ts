@@ -3,7 +3,7 @@ import { id, integer, nullable, oneOf, text } from "./columns.js";
 
 const job = z.object({
   id: id(),
-  kind: text(64),
+  kind: oneOf(["analyzeRevision", "pollProject"]),
   organizationId: id(),
   subjectId: id(),
   state: oneOf(["queued", "running", "done", "dead"]),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bytes, hash, id, integer, nullable, oneOf, text } from "./columns.js";
 
-const row = z.object({ id: id(), name: text(200), dataKeyId: text(64), createdAt: integer() });
+const row = z.object({ id: id(), nameSealed: bytes(), dataKeyId: text(64), createdAt: integer() });
 /** Who owns projects; everything a customer has belongs to one. */
 export const organizations = { name: "organizations", key: ["id"], tenant: false, row } as const;
 

@@ -37,7 +37,7 @@ const revision = z.object({
   analyzedAt: integer(),
   analyzerVersion: text(32),
   settingsHash: text(64),
-  grade: nullable(text(2)),
+  grade: nullable(oneOf(["A", "B", "C", "D", "F"])),
   gpa: nullable(real()),
   debtRatio: nullable(real()),
   debtMinutes: real(),
@@ -51,6 +51,10 @@ const revision = z.object({
   overviewSealed: bytes(),
   indexSealed: bytes(),
 });
+/** What lists and trends show of a revision: no sealed column is read for them. */
+export const revisionTotals = revision.omit({ overviewSealed: true, indexSealed: true });
+/** What the project page opens. */
+export const revisionOverview = revision.omit({ indexSealed: true });
 /** A graded commit: totals for lists in clear, everything that names code sealed. */
 export const revisions = {
   name: "revisions",

@@ -50,6 +50,13 @@ export interface Table<Row> {
   list(where: WhereOptions<Row>, options?: ListOptions, tx?: Tx): Promise<Row[]>;
   /** One hash column of the matching rows, in no order. */
   hashes(column: keyof Row & string, where: WhereOptions<Row>, tx?: Tx): Promise<Buffer[]>;
+  /** Only the columns of `columns`, which leaves large ones where they are. */
+  pick<Shape extends z.core.$ZodLooseShape>(
+    columns: z.ZodObject<Shape>,
+    where: WhereOptions<Row>,
+    options?: ListOptions,
+    tx?: Tx,
+  ): Promise<z.infer<z.ZodObject<Shape>>[]>;
   count(where: WhereOptions<Row>, tx?: Tx): Promise<number>;
   insert(row: Row, tx?: Tx): Promise<void>;
   /** Rows whose primary key exists are left as they are; split into statements of bounded size. */
@@ -97,6 +104,10 @@ export function createTable<Shape extends z.core.$ZodLooseShape>(
     async hashes(column, where, tx) {
       const found = await select(where, {}, tx, [column]);
       return found.map((one) => z.record(z.string(), hash()).parse(one)[column] ?? Buffer.alloc(0));
+    },
+    async pick(columns, where, options, tx) {
+      const found = await select(where, options, tx, Object.keys(columns.shape));
+      return found.map((one) => columns.parse(one));
     },
     count: (where, tx) => run(() => model.count({ where, transaction: tx ?? null })),
     async insert(values, tx) {

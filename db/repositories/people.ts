@@ -141,6 +141,9 @@ export function createSignInRepositories(sequelize: Sequelize) {
           { usedAt: now },
           tx,
         )) === 1,
+      /** Whether `consume` would succeed now; asking does not use the link up. */
+      isUsable: async (tokenHash: Buffer, now: number, tx?: Tx): Promise<boolean> =>
+        (await ownerLinks.count({ tokenHash, usedAt: null, expiresAt: { [Op.gt]: now } }, tx)) === 1,
       deleteExpired: (now: number, tx?: Tx): Promise<number> =>
         ownerLinks.remove({ expiresAt: { [Op.lte]: now } }, tx),
     },

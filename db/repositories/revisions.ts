@@ -7,6 +7,10 @@ import type { Owned } from "./projects.js";
 
 /** A graded commit. */
 export type RevisionRow = Readonly<z.infer<typeof models.revisions.row>>;
+/** A graded commit without its sealed columns. */
+export type RevisionTotals = Readonly<z.infer<typeof models.revisionTotals>>;
+/** A graded commit without its index. */
+export type RevisionOverviewRow = Readonly<z.infer<typeof models.revisionOverview>>;
 /** Facts of one blob under their keyed hash (32 bytes). */
 export type FactRow = Readonly<z.infer<typeof models.facts.row>>;
 /** A kept file or snippet under its keyed hash (32 bytes). */
@@ -44,6 +48,25 @@ export function revisionsOf({ revisions }: ResultTables, organizationId: string)
       if (row === null) throw new RowNotFound("revisions");
       return row;
     },
+    /** Replaces what an earlier analysis of the same revision stored under the same id. */
+    replace: async (row: Owned<RevisionRow>, tx?: Tx): Promise<void> => {
+      const { id, ...fields } = row;
+      if ((await revisions.update({ organizationId, id }, fields, tx)) === 0)
+        throw new RowNotFound("revisions");
+    },
+    async findTotals(id: string, tx?: Tx): Promise<RevisionTotals | null> {
+      const [row] = await revisions.pick(models.revisionTotals, { organizationId, id }, { limit: 1 }, tx);
+      return row ?? null;
+    },
+    /** The most recently analysed, as the project page shows it. */
+    async latestOverview(projectId: string, tx?: Tx): Promise<RevisionOverviewRow | null> {
+      const newest = { order: NEWEST, limit: 1 };
+      const [row] = await revisions.pick(models.revisionOverview, { organizationId, projectId }, newest, tx);
+      return row ?? null;
+    },
+    /** Most recently analysed first, without sealed columns. */
+    listTotals: (projectId: string, limit: number, tx?: Tx): Promise<RevisionTotals[]> =>
+      revisions.pick(models.revisionTotals, { organizationId, projectId }, { order: NEWEST, limit }, tx),
     findByCommit: (
       projectId: string,
       commit: string,

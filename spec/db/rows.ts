@@ -13,7 +13,7 @@ export async function anOrganization(database: Database) {
   const id = newId(clock);
   await database.repositories.organizations.create({
     id,
-    name: "Acme",
+    nameSealed: Buffer.from("sealed"),
     dataKeyId: "org-key",
     createdAt: NOW,
   });
