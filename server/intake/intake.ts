@@ -1,73 +1,109 @@
-import type { SkippedFile } from "../../analyzer/types.js";
-import type { Secret } from "../../keys/secret.js";
-import type { HostKey } from "./hostKeys.js";
-import type { Remote } from "./remote.js";
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdirSync } from "node:fs";
+import { readBlobs } from "./blobs.js";
+import { fetchRevision } from "./fetchRevision.js";
+import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from "./intakeLimits.js";
+import { offeredHostKeys } from "./offeredHostKeys.js";
+import { readTree } from "./readTree.js";
+import type { RemoteGitDeps } from "./remoteGit.js";
+import type { StoredRepository } from "./repository.js";
+import { resolveHead } from "./resolveHead.js";
+import type { AnalysisUid, Sandbox } from "./sandbox.js";
+import type { FetchedRevision, Intake } from "./types.js";
+import type { Volume, VolumeDriver } from "./volume/volume.js";
 
-/** A project's deploy key: the private half stays in this process, git asks an agent for signatures. */
-export interface AgentKey {
-  readonly privateKey: Secret;
-  /** OpenSSH one-line text, "ssh-ed25519 AAAA… comment". */
-  readonly publicKey: string;
+export type {
+  AgentKey,
+  Blob,
+  FetchedRevision,
+  Head,
+  Intake,
+  RemoteAccess,
+  TreeEntry,
+  TreeListing,
+} from "./types.js";
+
+export interface IntakeDeps extends RemoteGitDeps {
+  readonly volumes: VolumeDriver;
+  readonly limits?: IntakeLimits;
 }
 
-/** Who to reach and how to be sure of it; `hostKeys` are the pinned ones and may not be empty. */
-export interface RemoteAccess {
-  readonly remote: Remote;
-  readonly key: AgentKey;
-  readonly hostKeys: readonly HostKey[];
-  readonly signal: AbortSignal;
+/** The real intake: sandbox, volumes, relay and git put together. */
+export function createIntake(deps: IntakeDeps): Intake {
+  // Others pass through by name but cannot list: what lies inside has random names and owners of its own.
+  mkdirSync(deps.folder, { recursive: true, mode: 0o711 });
+  chmodSync(deps.folder, 0o711);
+  return {
+    offeredHostKeys: (remote, signal) =>
+      withUid(deps, (uid) => offeredHostKeys(deps, { remote, uid, signal })),
+    resolveHead: (o) => withUid(deps, (uid) => resolveHead(deps, { ...o, uid })),
+    openRevision: (o) => openRevision(deps, o),
+  };
 }
 
-/** A branch and the commit it points at. */
-export interface Head {
-  /** Without "refs/heads/". */
-  readonly branch: string;
-  /** Lower-case hex, 40 digits. */
-  readonly commit: string;
+async function withUid<T>(deps: IntakeDeps, work: (uid: number | null) => Promise<T>): Promise<T> {
+  const claim = deps.sandbox.claimUid();
+  try {
+    return await work(claim.uid);
+  } finally {
+    claim.release();
+  }
 }
 
-/** One plain file of a revision. */
-export interface TreeEntry {
-  readonly path: string;
-  /** Git's object id, lower-case hex. Derived from source text: never stored in clear. */
-  readonly oid: string;
-  readonly sizeBytes: number;
+async function openRevision(
+  deps: IntakeDeps,
+  o: Parameters<Intake["openRevision"]>[0],
+): Promise<FetchedRevision> {
+  const limits = deps.limits ?? DEFAULT_INTAKE_LIMITS;
+  const claim = deps.sandbox.claimUid();
+  let volume: Volume | null = null;
+  try {
+    o.onProgress?.("volume");
+    const id = `fetch-${randomBytes(8).toString("hex")}`;
+    volume = await deps.volumes.create({ id, uid: claim.uid, sizeBytes: limits.volumeBytes });
+    o.onProgress?.("fetch");
+    const signal = AbortSignal.any([o.signal, volume.failed]);
+    const stored: StoredRepository = { sandbox: deps.sandbox, volume, uid: claim.uid, signal };
+    const head = await fetchRevision(deps, { ...o, signal, stored, limits });
+    return { ...head, ...revisionOf({ stored, volume, claim, limits, commit: head.commit }) };
+  } catch (error) {
+    await volume?.destroy();
+    claim.release();
+    throw error;
+  }
 }
 
-/** The plain files of a revision and why the rest is left out; both sorted by path bytes. */
-export interface TreeListing {
-  readonly entries: readonly TreeEntry[];
-  readonly skipped: readonly SkippedFile[];
+function revisionOf(o: {
+  stored: StoredRepository;
+  volume: Volume;
+  claim: AnalysisUid;
+  limits: IntakeLimits;
+  commit: string;
+}): Pick<FetchedRevision, "list" | "readBlobs" | "destroy"> {
+  const closing = new AbortController();
+  const processes = trackProcesses(o.stored.sandbox);
+  const signal = AbortSignal.any([o.stored.signal, closing.signal]);
+  const stored = { ...o.stored, sandbox: processes.sandbox, signal };
+  return {
+    list: ({ signal }) => readTree(stored, { commit: o.commit, limits: o.limits, signal }),
+    readBlobs: (entries, { signal }) => readBlobs(stored, entries, { limits: o.limits, signal }),
+    destroy: async () => {
+      closing.abort();
+      await processes.ended();
+      await o.volume.destroy();
+      o.claim.release();
+    },
+  };
 }
 
-/** A blob read from a revision. */
-export interface Blob {
-  readonly entry: TreeEntry;
-  readonly bytes: Buffer;
-}
-
-/** A fetched revision in its own encrypted volume; `destroy` must be called whatever happened. */
-export interface FetchedRevision extends Head {
-  /** Committer date in ms since the epoch, as the commit says. */
-  readonly committedAtMs: number;
-  list(o: { signal: AbortSignal }): Promise<TreeListing>;
-  /**
-   * Streams the blobs of `entries` in their order, one at a time: reading goes on as the caller goes on.
-   * Entries with the same oid are read once each.
-   */
-  readBlobs(entries: readonly TreeEntry[], o: { signal: AbortSignal }): AsyncIterable<Blob>;
-  /** Removes volume, repository and sockets; may be called more than once. */
-  destroy(): Promise<void>;
-}
-
-/** Everything that touches a Git host. All methods throw IntakeError. */
-export interface Intake {
-  /** The host keys a server offers, for a person to compare; nothing is trusted by asking. */
-  offeredHostKeys(remote: Remote, signal: AbortSignal): Promise<readonly HostKey[]>;
-  /** Where a branch (null: the remote's HEAD) points: the check of access, and polling. */
-  resolveHead(o: RemoteAccess & { branch: string | null }): Promise<Head>;
-  /** Fetches one revision into a fresh volume: `commit` where given, else what the branch points at. */
-  openRevision(
-    o: RemoteAccess & { branch: string; commit?: string; onProgress?: (step: "volume" | "fetch") => void },
-  ): Promise<FetchedRevision>;
+/** The same sandbox, and a way to wait for all it started: a volume goes only after its last reader. */
+function trackProcesses(sandbox: Sandbox): { sandbox: Sandbox; ended(): Promise<unknown> } {
+  const running = new Set<Promise<unknown>>();
+  const spawn: Sandbox["spawn"] = (command) => {
+    const started = sandbox.spawn(command);
+    const over = started.exited.finally(() => running.delete(over));
+    running.add(over);
+    return started;
+  };
+  return { sandbox: { ...sandbox, spawn }, ended: () => Promise.all(running) };
 }
