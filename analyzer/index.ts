@@ -3,6 +3,8 @@
  * `analyzer/pool`, which runs the map step in worker threads or in a process of its own.
  */
 export { assembleReport, type MeasuredFile, type ReportInput } from "./assembleReport.js";
+export { type Analyzer, type AnalyzerOptions, createAnalyzer } from "./createAnalyzer.js";
+export { detectLanguage, HEAD_BYTES } from "./detectLanguage.js";
 export { renderJson } from "./formats/json.js";
 export { CUTOFF_PERCENT, GRADES, gradeOf, MINUTES_PER_LINE } from "./grading/grade.js";
 export { receiptOf } from "./grading/receipt.js";

@@ -1,0 +1,116 @@
+/**
+ * Entry of the analyzer process, which runs inside the sandbox without network or files: frames with blobs
+ * come in on standard input, answers leave on standard output (`protocol.ts`). The same file is the module
+ * of its worker threads, so that one bundle is all the sandbox must see.
+ *
+ *   node analyzer.mjs --grammars FOLDER --workers N
+ */
+import { once } from "node:events";
+import { access } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { isMainThread, parentPort, workerData } from "node:worker_threads";
+import { z } from "zod";
+import { createAnalyzer } from "../createAnalyzer.js";
+import { LANGUAGES } from "../languages/registry.js";
+import type { MapResult } from "../types.js";
+import { ANALYZER_VERSION } from "../version.js";
+import { createPool, type Pool } from "./pool.js";
+import { type Frame, FrameDecoder, isAnswerable, ProtocolError } from "./protocol.js";
+import { type FileAnalyzer, serveWorker } from "./worker.js";
+
+const EXIT_MALFORMED_INPUT = 2;
+const EXIT_FAILED = 1;
+
+const optionsSchema = z.object({
+  grammars: z.string().min(1),
+  workers: z.coerce.number().int().min(1).max(64),
+});
+const workerDataSchema = z.object({ grammarFolder: z.string().min(1) });
+
+if (isMainThread) await runProcess();
+else if (parentPort !== null) {
+  const { grammarFolder } = workerDataSchema.parse(workerData);
+  await serveWorker({ port: parentPort, createAnalyzer: () => createCheckedAnalyzer(grammarFolder) });
+}
+
+/**
+ * Grammars are loaded when their first file comes. A folder without them must stop the analysis at the
+ * start instead of costing every file its result.
+ */
+async function createCheckedAnalyzer(grammarFolder: string): Promise<FileAnalyzer> {
+  const grammars = LANGUAGES.flatMap((language) => language.grammars);
+  await Promise.all(grammars.map((file) => access(path.join(grammarFolder, file))));
+  return createAnalyzer({ grammarFolder });
+}
+
+/** Answers every frame of standard input once, then ends; says in one line on stderr what went wrong. */
+async function runProcess(): Promise<void> {
+  const { values } = parseArgs({ options: { grammars: { type: "string" }, workers: { type: "string" } } });
+  const options = optionsSchema.parse(values);
+  const pool = createPool({
+    grammarFolder: options.grammars,
+    workers: options.workers,
+    workerFile: new URL(import.meta.url),
+  });
+  try {
+    await pool.ready();
+    await answerAll(pool, createLineWriter(process.stdout));
+  } catch (error) {
+    const malformed = error instanceof ProtocolError;
+    process.exitCode = malformed ? EXIT_MALFORMED_INPUT : EXIT_FAILED;
+    process.stderr.write(`${malformed ? error.message : "the analyzer process failed"}\n`);
+  } finally {
+    process.stdin.destroy();
+    await pool.close();
+  }
+}
+
+async function answerAll(pool: Pool, output: LineWriter): Promise<void> {
+  output.write({ ready: true, version: ANALYZER_VERSION });
+  const decoder = new FrameDecoder();
+  const open = new Set<Promise<void>>();
+  for await (const chunk of process.stdin) {
+    for (const frame of decoder.push(chunk)) {
+      await pool.room();
+      await output.room();
+      const answering = answer(pool, output, frame)
+        .catch((error: unknown) => void process.stdin.destroy(toError(error)))
+        .finally(() => open.delete(answering));
+      open.add(answering);
+    }
+  }
+  await Promise.all(open);
+  decoder.end();
+}
+
+async function answer(pool: Pool, output: LineWriter, { header, blob }: Frame): Promise<void> {
+  const result = await pool.analyze(header.id, header.path, blob, header.language, header.settings);
+  const safe: MapResult = isAnswerable(result) ? result : { kind: "skipped", reason: "failed" };
+  output.write({ id: header.id, ...safe });
+}
+
+function toError(thrown: unknown): Error {
+  return thrown instanceof Error
+    ? thrown
+    : new Error("something that is no error was thrown", { cause: thrown });
+}
+
+interface LineWriter {
+  write(line: object): void;
+  /** Resolves when the reader has kept up. */
+  room(): Promise<void>;
+}
+
+function createLineWriter(stream: NodeJS.WriteStream): LineWriter {
+  let drained: Promise<unknown> = Promise.resolve();
+  return {
+    write(line) {
+      const keptUp = stream.write(`${JSON.stringify(line)}\n`);
+      if (!keptUp && stream.listenerCount("drain") === 0) drained = once(stream, "drain");
+    },
+    async room() {
+      await drained;
+    },
+  };
+}
