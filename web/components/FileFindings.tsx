@@ -5,10 +5,13 @@ import { lineAnchor } from "../urls.js";
 import { Debt, SeverityTag } from "./FindingsTable.js";
 
 /**
- * The findings of one file by line. `anchored`: no source is shown, so that the rows themselves are the
- * targets of links to a line.
+ * The findings of one file by line. They link to their line where it is on the page; where it is not, the
+ * row itself is the target of links to that line.
  */
-export function FileFindings(props: { findings: readonly Finding[]; anchored: boolean }) {
+export function FileFindings(props: {
+  findings: readonly Finding[];
+  isLineShown: (line: number) => boolean;
+}) {
   const { findings } = props;
   return (
     <section class="section" aria-labelledby="findings-title">
@@ -39,7 +42,7 @@ export function FileFindings(props: { findings: readonly Finding[]; anchored: bo
                 <Row
                   key={`${finding.line}:${finding.rule}:${finding.subject}`}
                   finding={finding}
-                  anchored={props.anchored}
+                  isLineShown={props.isLineShown(finding.line)}
                   anchor={findings[index - 1]?.line === finding.line ? undefined : lineAnchor(finding.line)}
                 />
               ))}
@@ -51,12 +54,12 @@ export function FileFindings(props: { findings: readonly Finding[]; anchored: bo
   );
 }
 
-function Row(props: { finding: Finding; anchored: boolean; anchor: string | undefined }) {
+function Row(props: { finding: Finding; isLineShown: boolean; anchor: string | undefined }) {
   const { finding } = props;
   return (
-    <tr id={props.anchored ? props.anchor : undefined}>
+    <tr id={props.isLineShown ? undefined : props.anchor}>
       <td class="number" data-label="Line">
-        {props.anchored ? finding.line : <a href={`#${lineAnchor(finding.line)}`}>{finding.line}</a>}
+        {props.isLineShown ? <a href={`#${lineAnchor(finding.line)}`}>{finding.line}</a> : finding.line}
       </td>
       <th scope="row">
         {ruleName(finding.rule)} in <span class="mono">{visibleText(finding.subject)}</span>

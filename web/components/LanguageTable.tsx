@@ -12,8 +12,9 @@ export function LanguageTable(props: { languages: readonly LanguageTotals[] }) {
         <caption class="visually-hidden">Grades by language</caption>
         <thead>
           <tr>
+            <th scope="col">Grade</th>
             <th scope="col">Language</th>
-            <th scope="col" class="number">
+            <th scope="col" class="number wide-only">
               Files
             </th>
             <th scope="col" class="number">
@@ -22,21 +23,18 @@ export function LanguageTable(props: { languages: readonly LanguageTotals[] }) {
             <th scope="col" class="number">
               Debt ratio
             </th>
-            <th scope="col" class="cell-grade">
-              Grade
-            </th>
           </tr>
         </thead>
         <tbody>
           {props.languages.map((language) => (
             <tr key={language.language}>
-              <th scope="row">{languageName(language.language)}</th>
-              <td class="number">{formatCount(language.files)}</td>
-              <td class="number">{formatCount(language.codeLines)}</td>
-              <td class="number">{formatRatio(language.debtRatio)}</td>
               <td class="cell-grade">
                 <Grade grade={language.grade} />
               </td>
+              <th scope="row">{languageName(language.language)}</th>
+              <td class="number wide-only">{formatCount(language.files)}</td>
+              <td class="number">{formatCount(language.codeLines)}</td>
+              <td class="number">{formatRatio(language.debtRatio)}</td>
             </tr>
           ))}
         </tbody>

@@ -56,10 +56,7 @@ export function FilePage(props: FilePageProps) {
           </p>
         </Notice>
       )}
-      <FileFindings
-        findings={file.findings}
-        anchored={props.source.kind === "none" || props.source.kind === "missing"}
-      />
+      <FileFindings findings={file.findings} isLineShown={(line) => isLineShown(props.source, line)} />
       <FunctionTable functions={file.functions} linked={props.source.kind === "full"} />
       <Source source={props.source} findings={file.findings} />
     </>
@@ -125,6 +122,13 @@ function SourceBody(props: { source: FileSource; findings: readonly Finding[] })
     case "missing":
       return <p class="muted">The source of this file is not stored. The next analysis stores it again.</p>;
   }
+}
+
+/** Whether the 1-based line stands on the page. A finding never lies beyond the end of its file. */
+function isLineShown(source: FileSource, line: number): boolean {
+  if (source.kind === "full") return true;
+  if (source.kind !== "snippets") return false;
+  return source.snippets.some(({ firstLine, lines }) => line >= firstLine && line < firstLine + lines.length);
 }
 
 function findingsWithin(findings: readonly Finding[], snippet: SourceSnippet): readonly Finding[] {
