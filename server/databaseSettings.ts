@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { DatabaseSettings } from "../db/connection.js";
+import type { Config } from "./config.js";
+import { StartRefused } from "./errors.js";
+
+const MYSQL_PORT = 3306;
+
+/**
+ * Which database the configuration names: the SQLite file of embedded mode, or a MySQL server.
+ * @throws StartRefused when `databaseUrl` is no MySQL address, carries a password, or a named file is missing
+ */
+export function databaseSettings(config: Config): DatabaseSettings {
+  if (config.databaseUrl === undefined)
+    return { kind: "sqlite", file: path.join(config.dataFolder, "sealgrade.sqlite") };
+  const url = URL.parse(config.databaseUrl);
+  if (url === null || url.protocol !== "mysql:" || url.username === "" || url.pathname.length < 2) {
+    throw new StartRefused("databaseUrl must look like mysql://user@host:3306/name.");
+  }
+  if (url.password !== "") {
+    throw new StartRefused(
+      "databaseUrl holds a password, which would be visible to others. Put it into a file and name that in databasePasswordFile.",
+    );
+  }
+  const socketPath = url.searchParams.get("socket");
+  return {
+    kind: "mysql",
+    user: decodeURIComponent(url.username),
+    database: decodeURIComponent(url.pathname.slice(1)),
+    ...(socketPath === null ? { host: url.hostname, port: Number(url.port || MYSQL_PORT) } : { socketPath }),
+    ...(config.databasePasswordFile === undefined
+      ? {}
+      : { password: readSetting("databasePasswordFile", config.databasePasswordFile).trimEnd() }),
+    ...(config.databaseCaFile === undefined
+      ? {}
+      : { tls: { ca: readSetting("databaseCaFile", config.databaseCaFile) } }),
+  };
+}
+
+function readSetting(name: string, file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (cause) {
+    throw new StartRefused(`${name} names ${file}, which cannot be read. Check the path and its mode.`, {
+      cause,
+    });
+  }
+}
