@@ -1,0 +1,59 @@
+import type { Project, TenantRepositories } from "../db/types.js";
+import type { Vault } from "../keys/vault.js";
+import { AppError } from "./errors.js";
+import { IntakeError } from "./intake/errors.js";
+import { builtInHostKeys, type HostKey, parseHostKey } from "./intake/hostKeys.js";
+import type { AgentKey } from "./intake/intake.js";
+import type { Remote } from "./intake/remote.js";
+import { remoteOf } from "./projectRemote.js";
+import { sealedColumns } from "./sealedColumns.js";
+
+/** What is needed to reach a project's repository. `key.privateKey` must be destroyed by the caller. */
+export interface ProjectAccess {
+  readonly remote: Remote;
+  readonly key: AgentKey;
+  readonly hostKeys: readonly HostKey[];
+}
+
+/** Host keys that are trusted for a remote: built in for the large hosts, else what an owner confirmed. */
+export async function pinnedHostKeys(
+  tenant: TenantRepositories,
+  remote: Remote,
+): Promise<readonly HostKey[]> {
+  const builtIn = builtInHostKeys(remote);
+  if (builtIn.length > 0) return builtIn;
+  const pinned = await tenant.hostKeys.find(remote.host, remote.port);
+  return pinned.flatMap((key) => parseHostKey(`${key.keyType} ${key.publicKey}`) ?? []);
+}
+
+/**
+ * Opens the deploy key and looks up the pinned host keys of a project.
+ * @throws IntakeError host-key-unknown when nobody has confirmed the host yet
+ */
+export async function openProjectAccess(deps: {
+  vault: Vault;
+  tenant: TenantRepositories;
+  project: Project;
+}): Promise<ProjectAccess> {
+  const { vault, tenant, project } = deps;
+  const remote = remoteOf(project);
+  const hostKeys = await pinnedHostKeys(tenant, remote);
+  if (hostKeys.length === 0) {
+    throw new IntakeError(
+      "host-key-unknown",
+      `The host key of ${remote.host} has not been confirmed yet. Compare and confirm its fingerprint on the connect page.`,
+    );
+  }
+  const deployKey = await tenant.deployKeys.activeOf(project.id);
+  if (deployKey === null)
+    throw new AppError("no-deploy-key", 500, "This project has no deploy key. Connect it anew.");
+  const context = sealedColumns.deployKeyPrivateKey(project.organizationId, deployKey.id);
+  return {
+    remote,
+    hostKeys,
+    key: {
+      privateKey: vault.openSecret(context, deployKey.privateKeySealed),
+      publicKey: deployKey.publicKey,
+    },
+  };
+}
