@@ -1,0 +1,178 @@
+import { ANALYZER_VERSION, detectLanguage, mapSettingsKey, type Settings } from "../../analyzer/index.js";
+import type { Pool } from "../../analyzer/pool/pool.js";
+import type { MapResult, Role, SettingsProblem, SkippedFile } from "../../analyzer/types.js";
+import type { FetchedRevision, TreeEntry } from "../intake/intake.js";
+import type { FactsStore } from "./factsStore.js";
+import { DECIDING_FILES, type PlannedFile, planFiles } from "./planFiles.js";
+import type { SourceKeeper } from "./sourceKeeper.js";
+
+/** How much source may be on its way through the analyzer at once. */
+const MAX_IN_FLIGHT_BYTES = 16 << 20;
+const MAX_IN_FLIGHT_FILES = 256;
+
+/** A measured file with its facts. */
+export interface CollectedFile {
+  readonly entry: TreeEntry;
+  readonly role: Role;
+  readonly factsId: string;
+  readonly result: MapResult;
+}
+
+export interface CollectedFacts {
+  readonly files: readonly CollectedFile[];
+  readonly skipped: readonly SkippedFile[];
+  readonly settings: Settings;
+  readonly settingsProblems: readonly SettingsProblem[];
+}
+
+export interface CollectDeps {
+  readonly revision: FetchedRevision;
+  readonly startAnalyzer: () => Promise<Pool>;
+  readonly facts: FactsStore;
+  readonly sources: SourceKeeper;
+  readonly signal: AbortSignal;
+  /** Measured files so far, of all that will be measured. */
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/**
+ * The read stage: lists the tree, leaves out what is not measured with a reason each, takes facts that
+ * earlier analyses stored and has the rest measured in the sandbox.
+ */
+export async function collectFacts(deps: CollectDeps): Promise<CollectedFacts> {
+  const listing = await deps.revision.list({ signal: deps.signal });
+  const plan = planFiles(listing.entries, await readDecidingFiles(deps, listing.entries));
+  const known = await deps.facts.find(plan.files.map(factsIdOf));
+  const files: CollectedFile[] = [];
+  const missing: PlannedFile<TreeEntry>[] = [];
+  for (const file of plan.files) {
+    const factsId = factsIdOf(file);
+    const result = known.get(factsId);
+    if (result === undefined || deps.sources.wants(file.entry.oid)) missing.push(file);
+    else files.push({ entry: file.entry, role: file.role, factsId, result });
+  }
+  deps.onProgress(files.length, plan.files.length);
+  const measured = await measure(deps, { missing, known, done: files.length, total: plan.files.length });
+  return {
+    files: [...files, ...measured],
+    skipped: [...listing.skipped, ...plan.skipped],
+    settings: plan.settings,
+    settingsProblems: plan.settingsProblems,
+  };
+}
+
+async function readDecidingFiles(
+  deps: CollectDeps,
+  entries: readonly TreeEntry[],
+): Promise<Map<string, Buffer>> {
+  const wanted = entries.filter((entry) => DECIDING_FILES.includes(entry.path));
+  const found = new Map<string, Buffer>();
+  for await (const { entry, bytes } of deps.revision.readBlobs(wanted, { signal: deps.signal }))
+    found.set(entry.path, bytes);
+  return found;
+}
+
+/** Facts depend on these four and nothing else, so they are stored under a keyed hash of them. */
+function factsIdOf(file: PlannedFile<TreeEntry>): string {
+  return [
+    file.entry.oid,
+    file.language ?? "by-content",
+    mapSettingsKey(file.settings),
+    ANALYZER_VERSION,
+  ].join("\n");
+}
+
+interface Measuring {
+  readonly missing: readonly PlannedFile<TreeEntry>[];
+  readonly known: ReadonlyMap<string, MapResult>;
+  readonly done: number;
+  readonly total: number;
+}
+
+async function measure(deps: CollectDeps, work: Measuring): Promise<CollectedFile[]> {
+  if (work.missing.length === 0) return [];
+  const analyzer = await deps.startAnalyzer();
+  try {
+    return await streamThrough(analyzer, deps, work);
+  } finally {
+    await analyzer.close();
+  }
+}
+
+async function streamThrough(analyzer: Pool, deps: CollectDeps, work: Measuring): Promise<CollectedFile[]> {
+  const collected: CollectedFile[] = [];
+  const inFlight = createWindow();
+  let index = 0;
+  let done = work.done;
+  for await (const { bytes } of deps.revision.readBlobs(
+    work.missing.map((file) => file.entry),
+    { signal: deps.signal },
+  )) {
+    const id = index;
+    const file = work.missing[index++];
+    if (file === undefined) break;
+    await inFlight.room(bytes.length);
+    inFlight.add(bytes.length, async () => {
+      const result = await measureOne(analyzer, { id, file, bytes, work });
+      const factsId = factsIdOf(file);
+      collected[id] = { entry: file.entry, role: file.role, factsId, result };
+      if (!work.known.has(factsId)) await deps.facts.put(factsId, result);
+      if (result.kind === "facts") await deps.sources.offer(file.entry.oid, bytes);
+      deps.onProgress(++done, work.total);
+    });
+  }
+  await inFlight.empty();
+  await deps.facts.flush();
+  await deps.sources.flush();
+  return collected;
+}
+
+async function measureOne(
+  analyzer: Pool,
+  one: { id: number; file: PlannedFile<TreeEntry>; bytes: Buffer; work: Measuring },
+): Promise<MapResult> {
+  const known = one.work.known.get(factsIdOf(one.file));
+  if (known !== undefined) return known;
+  const path = one.file.entry.path;
+  const language = one.file.language ?? detectLanguage(path, one.bytes);
+  if (language === null) return { kind: "skipped", reason: "unsupported-language" };
+  return analyzer.analyze(one.id, path, one.bytes, language, one.file.settings);
+}
+
+/** Bounds what is in flight by count and bytes; the first failure surfaces at the next call. */
+function createWindow() {
+  const running = new Set<Promise<void>>();
+  let bytesInFlight = 0;
+  let failure: { error: unknown } | null = null;
+  const check = () => {
+    if (failure !== null) throw failure.error;
+  };
+  return {
+    async room(bytes: number): Promise<void> {
+      check();
+      while (
+        running.size >= MAX_IN_FLIGHT_FILES ||
+        (running.size > 0 && bytesInFlight + bytes > MAX_IN_FLIGHT_BYTES)
+      ) {
+        await Promise.race(running);
+        check();
+      }
+    },
+    add(bytes: number, work: () => Promise<void>): void {
+      bytesInFlight += bytes;
+      const promise = work()
+        .catch((error: unknown) => {
+          failure ??= { error };
+        })
+        .finally(() => {
+          bytesInFlight -= bytes;
+          running.delete(promise);
+        });
+      running.add(promise);
+    },
+    async empty(): Promise<void> {
+      await Promise.all(running);
+      check();
+    },
+  };
+}

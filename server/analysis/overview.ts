@@ -1,0 +1,76 @@
+import { quickWins, receiptOf } from "../../analyzer/index.js";
+import type { Report, ReportFile } from "../../analyzer/types.js";
+import type { FindingView } from "../../web/components/FindingsTable.js";
+import type { ProjectOverview, SkippedGroup, WorstFile } from "../../web/overview.js";
+
+/** How much of each list the project page shows; the index has the rest. */
+const WORST_FILES = 10;
+const TOP_FINDINGS = 25;
+const NAMES_PER_REASON = 50;
+const FILES_WITH_PARSE_ERRORS = 50;
+
+/** What the project page shows of a revision, small enough to be opened at every view. */
+export type StoredOverview = Omit<ProjectOverview, "revision">;
+
+/** Reduces a report to what its project page shows. */
+export function overviewOf(report: Report): StoredOverview {
+  const all = findingsOf(report.files);
+  return {
+    totals: report.totals,
+    cutoffs: receiptOf(report).cutoffs,
+    languages: report.languages,
+    quickWins: presentQuickWins(report),
+    worstFiles: dearest(
+      report.files.filter((file) => file.debtMinutes > 0),
+      (file) => file.debtMinutes,
+    )
+      .slice(0, WORST_FILES)
+      .map(worstFile),
+    findings: { total: all.length, top: dearestFindings(all).slice(0, TOP_FINDINGS) },
+    skipped: groupSkipped(report),
+    settingsProblems: report.settingsProblems,
+    parseErrors: report.files
+      .filter((file) => file.parseErrorLines > 0)
+      .slice(0, FILES_WITH_PARSE_ERRORS)
+      .map((file) => ({ path: file.path, lines: file.parseErrorLines })),
+  };
+}
+
+/** All findings with the file each is in, in the report's order. */
+export function findingsOf(files: readonly Pick<ReportFile, "path" | "findings">[]): FindingView[] {
+  return files.flatMap((file) => file.findings.map((finding) => ({ ...finding, path: file.path })));
+}
+
+/** Counted before uncounted, then by minutes; equal ones keep the report's order. */
+export function dearestFindings(findings: readonly FindingView[]): FindingView[] {
+  return dearest(findings, (finding) =>
+    finding.counted ? finding.minutes : finding.minutes - Number.MAX_SAFE_INTEGER,
+  );
+}
+
+function dearest<T>(items: readonly T[], minutes: (item: T) => number): T[] {
+  return [...items].sort((a, b) => minutes(b) - minutes(a));
+}
+
+function presentQuickWins(report: Report): StoredOverview["quickWins"] {
+  const { wins, toNextGrade } = quickWins(report);
+  return {
+    wins: wins.map(({ path, line, subject, gainMinutes }) => ({ path, line, subject, gainMinutes })),
+    next: toNextGrade === null ? null : { grade: toNextGrade.grade, count: toNextGrade.subjects },
+  };
+}
+
+function worstFile({ path, grade, debtRatio, debtMinutes, gradedLines, findings }: ReportFile): WorstFile {
+  return { path, grade, debtRatio, debtMinutes, gradedLines, findings: findings.length };
+}
+
+function groupSkipped(report: Report): SkippedGroup[] {
+  const groups = new Map<string, { reason: SkippedGroup["reason"]; count: number; paths: string[] }>();
+  for (const { path, reason } of report.skipped) {
+    const group = groups.get(reason) ?? { reason, count: 0, paths: [] };
+    group.count += 1;
+    if (group.paths.length < NAMES_PER_REASON) group.paths.push(path);
+    groups.set(reason, group);
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count);
+}

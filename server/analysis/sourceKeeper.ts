@@ -1,0 +1,126 @@
+import type { Finding, ReportFile } from "../../analyzer/types.js";
+import type { Retention, TenantRepositories, Tx } from "../../db/types.js";
+import type { Vault } from "../../keys/vault.js";
+import type { FetchedRevision, TreeEntry } from "../intake/intake.js";
+import { sealedColumns } from "../sealedColumns.js";
+import type { ProjectKeys } from "./factsStore.js";
+import { packBytes } from "./packing.js";
+
+const BYTES_PER_INSERT = 4 << 20;
+const LINE_FEED = 0x0a;
+
+/** Keeps as much source as the project's owner chose (P10), sealed, and no more. */
+export interface SourceKeeper {
+  /** Whether this blob's bytes are still needed, although its facts may be known. */
+  wants(oid: string): boolean;
+  /** Stores the whole blob under retention `full`, otherwise does nothing. Buffered. */
+  offer(oid: string, bytes: Buffer): Promise<void>;
+  flush(): Promise<void>;
+  /** Under retention `snippets`: reads the files with findings once more and stores the findings' lines. */
+  keepSnippets(
+    files: readonly { file: ReportFile; entry: TreeEntry }[],
+    revision: FetchedRevision,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Key under which a file's kept source stands, or `null` where nothing is kept. */
+  keyOf(oid: string, file: ReportFile): Buffer | null;
+  /** Removes everything but `keep`: kept source is that of the latest revision alone. */
+  dropOthers(keep: readonly Buffer[], tx: Tx): Promise<void>;
+}
+
+export interface SourceKeeperDeps {
+  readonly vault: Vault;
+  readonly tenant: TenantRepositories;
+  readonly project: ProjectKeys & { readonly retention: Retention };
+}
+
+/** Opens the keeper of one project for one analysis. */
+export async function openSourceKeeper(deps: SourceKeeperDeps): Promise<SourceKeeper> {
+  const { tenant, project } = deps;
+  const full = project.retention === "full";
+  const stored = full ? await tenant.sources.keysOf(project.projectId) : new Set<string>();
+  let pending: { key: Buffer; bodySealed: Buffer }[] = [];
+  let pendingBytes = 0;
+
+  async function flush(): Promise<void> {
+    const rows = pending;
+    pending = [];
+    pendingBytes = 0;
+    if (rows.length > 0) await tenant.sources.putMany(project.projectId, rows);
+  }
+
+  async function store(key: Buffer, bytes: Buffer): Promise<void> {
+    if (stored.has(hexOf(key))) return;
+    stored.add(hexOf(key));
+    const context = sealedColumns.sourceBody(project.organizationId, project.projectId, key);
+    const bodySealed = await packBytes(deps.vault, project.dataKeyId, context, bytes);
+    pending.push({ key, bodySealed });
+    pendingBytes += bodySealed.length;
+    if (pendingBytes >= BYTES_PER_INSERT) await flush();
+  }
+
+  return {
+    flush,
+    wants: (oid) => full && !stored.has(hexOf(blobKey(deps, oid))),
+    offer: async (oid, bytes) => {
+      if (full) await store(blobKey(deps, oid), bytes);
+    },
+    keepSnippets: async (files, revision, signal) => {
+      if (project.retention !== "snippets") return;
+      const withFindings = files.filter(({ file }) => file.findings.length > 0);
+      const reports = withFindings.map(({ file }) => file);
+      let index = 0;
+      for await (const { entry, bytes } of revision.readBlobs(
+        withFindings.map((one) => one.entry),
+        { signal },
+      )) {
+        const file = reports[index++];
+        if (file !== undefined)
+          await store(snippetKey(deps, entry.oid, file), cutSnippets(bytes, file.findings));
+      }
+      await flush();
+    },
+    keyOf: (oid, file) => {
+      if (full) return blobKey(deps, oid);
+      return project.retention === "snippets" && file.findings.length > 0
+        ? snippetKey(deps, oid, file)
+        : null;
+    },
+    dropOthers: async (keep, tx) => {
+      await tenant.sources.deleteExcept(project.projectId, new Set(keep.map(hexOf)), tx);
+    },
+  };
+}
+
+function blobKey({ vault, project }: SourceKeeperDeps, oid: string): Buffer {
+  return vault.keyedHash(project.dataKeyId, "source", Buffer.from(oid));
+}
+
+function snippetKey({ vault, project }: SourceKeeperDeps, oid: string, file: ReportFile): Buffer {
+  const lines = file.findings.map((finding) => `${finding.line}-${finding.endLine}`).join(",");
+  return vault.keyedHash(project.dataKeyId, "snippets", Buffer.from(`${oid}\n${lines}`));
+}
+
+function hexOf(key: Buffer): string {
+  return key.toString("hex");
+}
+
+/**
+ * The file with every line blank that is in no finding, so that line numbers stay true and nothing else of
+ * the source is in it.
+ */
+export function cutSnippets(bytes: Buffer, findings: readonly Finding[]): Buffer {
+  const kept: Buffer[] = [];
+  let line = 1;
+  let start = 0;
+  const ordered = [...findings].sort((a, b) => a.line - b.line);
+  while (start < bytes.length) {
+    const found = bytes.indexOf(LINE_FEED, start);
+    const end = found < 0 ? bytes.length : found + 1;
+    const inside = ordered.some((finding) => finding.line <= line && line <= finding.endLine);
+    kept.push(inside ? bytes.subarray(start, end) : Buffer.from("\n"));
+    start = end;
+    line += 1;
+  }
+  return Buffer.concat(kept);
+}

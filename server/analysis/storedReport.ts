@@ -1,0 +1,56 @@
+import type { FileFacts, MapResult } from "../../analyzer/types.js";
+import type { Revision, TenantRepositories } from "../../db/types.js";
+import type { Vault } from "../../keys/vault.js";
+import { sealedColumns } from "../sealedColumns.js";
+import type { StoredOverview } from "./overview.js";
+import { unpackBytes, unpackJson } from "./packing.js";
+import type { IndexedFile, RevisionIndex } from "./revisionIndex.js";
+
+/** The parts of a revision's row that opening its report needs. */
+type StoredRevision = Pick<
+  Revision,
+  "id" | "organizationId" | "projectId" | "overviewSealed" | "indexSealed"
+>;
+
+/** What the project page shows. */
+export function openOverview(vault: Vault, revision: Omit<StoredRevision, "indexSealed">): StoredOverview {
+  const context = sealedColumns.revisionOverview(revision.organizationId, revision.id);
+  return unpackJson(vault, context, revision.overviewSealed);
+}
+
+/** The whole report without functions. */
+export function openIndex(vault: Vault, revision: Omit<StoredRevision, "overviewSealed">): RevisionIndex {
+  const context = sealedColumns.revisionIndex(revision.organizationId, revision.id);
+  return unpackJson(vault, context, revision.indexSealed);
+}
+
+/** A file's facts; `null` when they are gone. */
+export async function openFacts(
+  deps: { vault: Vault; tenant: TenantRepositories },
+  revision: StoredRevision,
+  file: IndexedFile,
+): Promise<FileFacts | null> {
+  const key = Buffer.from(file.factsKey, "hex");
+  const sealed = (await deps.tenant.facts.findMany(revision.projectId, [key])).get(file.factsKey);
+  if (sealed === undefined) return null;
+  const context = sealedColumns.factsBody(revision.organizationId, revision.projectId, key);
+  const result = unpackJson<MapResult>(deps.vault, context, sealed);
+  return result.kind === "facts" ? result.facts : null;
+}
+
+/** A file's kept source, or what the project's retention keeps of it; `null` when nothing is kept. */
+export async function openSource(
+  deps: { vault: Vault; tenant: TenantRepositories },
+  revision: StoredRevision,
+  file: IndexedFile,
+): Promise<Buffer | null> {
+  if (file.sourceKey === null) return null;
+  const key = Buffer.from(file.sourceKey, "hex");
+  const sealed = await deps.tenant.sources.find(revision.projectId, key);
+  if (sealed === null) return null;
+  return unpackBytes(
+    deps.vault,
+    sealedColumns.sourceBody(revision.organizationId, revision.projectId, key),
+    sealed,
+  );
+}

@@ -1,0 +1,321 @@
+import { assembleReport } from "../../analyzer/index.js";
+import type { Pool } from "../../analyzer/pool/pool.js";
+import type { Report, ReportFile, SkippedFile } from "../../analyzer/types.js";
+import type {
+  Analysis,
+  AnalysisStep,
+  Database,
+  Job,
+  Project,
+  TenantRepositories,
+  Tx,
+} from "../../db/types.js";
+import type { Vault } from "../../keys/vault.js";
+import { type CollectedFacts, collectFacts } from "../analysis/collectFacts.js";
+import { createFactsStore, type FactsStore, keysOf } from "../analysis/factsStore.js";
+import { overviewOf } from "../analysis/overview.js";
+import { packJson } from "../analysis/packing.js";
+import { indexOf } from "../analysis/revisionIndex.js";
+import { openSourceKeeper, type SourceKeeper } from "../analysis/sourceKeeper.js";
+import { type Clock, MINUTE_MS } from "../clock.js";
+import { IntakeError } from "../intake/errors.js";
+import type { FetchedRevision, Intake } from "../intake/intake.js";
+import { openProjectAccess } from "../intakeAccess.js";
+import type { Metrics } from "../metrics.js";
+import { sealedColumns } from "../sealedColumns.js";
+import { reportProgress } from "./progress.js";
+import type { JobQueue } from "./queue.js";
+import { JobAborted, type JobContext, type JobEnd, type JobHandler } from "./worker.js";
+
+export interface AnalyzeDeps {
+  readonly database: Database;
+  readonly queue: JobQueue;
+  readonly vault: Vault;
+  readonly intake: Intake;
+  /** Starts the sandboxed analyzer for one analysis. */
+  readonly startAnalyzer: (signal: AbortSignal) => Promise<Pool>;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly newId: () => string;
+  readonly timeoutMinutes: number;
+  /** Called as each step begins; specs stop the process there. */
+  readonly onStep?: (step: AnalysisStep) => Promise<void> | void;
+}
+
+/** One analysis underway: what every step needs. */
+interface Underway {
+  readonly deps: AnalyzeDeps;
+  readonly context: JobContext;
+  readonly tenant: TenantRepositories;
+  readonly analysis: Analysis;
+  readonly project: Project;
+  /** When this attempt began, ms since the epoch. */
+  readonly startedAt: number;
+  readonly signal: AbortSignal;
+  readonly enter: (step: AnalysisStep) => Promise<void>;
+}
+
+/**
+ * The job that turns a click into a grade, in the seven steps of ARCHITECTURE.md. It always ends: stored,
+ * failed with a reason a person can act on, or handed back to the queue for another attempt.
+ */
+export function createAnalyzeRevision(deps: AnalyzeDeps): JobHandler {
+  return {
+    async run(job, context) {
+      const tenant = deps.database.repositories.forOrganization(job.organizationId);
+      const analysis = await tenant.analyses.find(job.subjectId);
+      if (analysis === null || analysis.state === "cancelled") return dropJob(deps, context);
+      const project = await tenant.projects.find(analysis.projectId);
+      if (project === null) return dropJob(deps, context);
+      const timeLimit = AbortSignal.timeout(deps.timeoutMinutes * MINUTE_MS);
+      const signal = AbortSignal.any([context.signal, timeLimit]);
+      const enter = stepRecorder(deps, tenant, analysis);
+      const startedAt = deps.clock.now();
+      const underway = { deps, context, tenant, analysis, project, startedAt, signal, enter };
+      try {
+        await tenant.analyses.update(analysis.id, { state: "running", startedAt, attempts: context.attempt });
+        await analyze(underway);
+        deps.metrics.analyses.inc({ outcome: "done" });
+        return { end: "completed" };
+      } catch (error) {
+        if (context.signal.aborted) throw error;
+        return failed(
+          underway,
+          timeLimit.aborted ? timedOut(deps.timeoutMinutes, error) : error,
+          !timeLimit.aborted,
+        );
+      }
+    },
+    async abandon(job, claim, errorCode) {
+      const analysis = await deps.database.repositories
+        .forOrganization(job.organizationId)
+        .analyses.find(job.subjectId);
+      const known = analysis?.failureCode === errorCode ? analysis.failureMessage : null;
+      const failure = { code: errorCode, message: known ?? ABANDONED };
+      await endAsFailed(deps, job, failure, (tx) => deps.queue.bury(claim, errorCode, tx));
+    },
+  };
+}
+
+const ABANDONED =
+  "The analysis was interrupted several times and given up. Start it again; if it happens again, the service's log names the reason under this analysis' job.";
+
+async function dropJob(deps: AnalyzeDeps, context: JobContext): Promise<JobEnd> {
+  await deps.database.transaction((tx) => deps.queue.complete(context.claim, tx));
+  return { end: "completed" };
+}
+
+/** Notes each step in the analysis' row (for the page) and its duration in the metrics. */
+function stepRecorder(deps: AnalyzeDeps, tenant: TenantRepositories, analysis: Analysis) {
+  let current: { step: AnalysisStep; since: number } | null = null;
+  return async (step: AnalysisStep): Promise<void> => {
+    const now = deps.clock.now();
+    if (current !== null)
+      deps.metrics.analysisDurationSeconds.observe({ step: current.step }, (now - current.since) / 1000);
+    current = { step, since: now };
+    await tenant.analyses.update(analysis.id, { step });
+    await deps.onStep?.(step);
+  };
+}
+
+async function analyze(underway: Underway): Promise<void> {
+  const { deps, tenant, project, analysis, signal, enter } = underway;
+  await enter("key");
+  const access = await openProjectAccess({ vault: deps.vault, tenant, project });
+  let revision: FetchedRevision | null = null;
+  try {
+    const branch =
+      project.branch ?? (await deps.intake.resolveHead({ ...access, branch: null, signal })).branch;
+    await enter("volume");
+    revision = await deps.intake.openRevision({
+      ...access,
+      branch,
+      signal,
+      ...(analysis.requestedCommit === null ? {} : { commit: analysis.requestedCommit }),
+      onProgress: (step) => void (step === "fetch" && enter("fetch").catch(() => undefined)),
+    });
+    await grade(underway, revision);
+  } finally {
+    access.key.privateKey.destroy();
+    await revision?.destroy();
+  }
+}
+
+async function grade(underway: Underway, revision: FetchedRevision): Promise<void> {
+  const { deps, tenant, project, analysis, signal, enter } = underway;
+  await enter("read");
+  const keys = keysOf(project);
+  const facts = createFactsStore({ vault: deps.vault, tenant, project: keys });
+  const sources = await openSourceKeeper({
+    vault: deps.vault,
+    tenant,
+    project: { ...keys, retention: project.retention },
+  });
+  const progress = reportProgress({
+    clock: deps.clock,
+    save: (fields) => tenant.analyses.update(analysis.id, fields),
+  });
+  const startAnalyzer = () => deps.startAnalyzer(signal);
+  const collected = await collectFacts({
+    revision,
+    startAnalyzer,
+    facts,
+    sources,
+    signal,
+    onProgress: progress.report,
+  });
+  await progress.settle();
+  await enter("reduce");
+  const report = reduce(collected, revision.commit);
+  const entries = new Map(collected.files.map((file) => [file.entry.path, file]));
+  const withEntries = report.files.flatMap((file) => {
+    const entry = entries.get(file.path)?.entry;
+    return entry === undefined ? [] : [{ file, entry }];
+  });
+  await sources.keepSnippets(withEntries, revision, signal);
+  await enter("store");
+  signal.throwIfAborted();
+  await storeRevision(underway, { revision, report, facts, sources, entries });
+}
+
+function reduce(collected: CollectedFacts, commit: string): Report {
+  const skipped: SkippedFile[] = [...collected.skipped];
+  const files = collected.files.flatMap(({ entry, role, result }) => {
+    if (result.kind === "facts") return [{ path: entry.path, role, facts: result.facts }];
+    skipped.push({ path: entry.path, reason: result.reason });
+    return [];
+  });
+  const { settings, settingsProblems } = collected;
+  return assembleReport({ files, skipped, settings, settingsProblems, revision: commit });
+}
+
+interface Storing {
+  readonly revision: FetchedRevision;
+  readonly report: Report;
+  readonly facts: FactsStore;
+  readonly sources: SourceKeeper;
+  readonly entries: ReadonlyMap<string, { entry: { oid: string }; factsId: string }>;
+}
+
+/** Everything that becomes visible does so in this one transaction, and only under a current fence. */
+async function storeRevision(underway: Underway, storing: Storing): Promise<void> {
+  const { deps, context, tenant, project, analysis } = underway;
+  const { report, revision } = storing;
+  const earlier = await tenant.revisions.findByCommit(
+    project.id,
+    revision.commit,
+    report.analyzer.version,
+    report.analyzer.settingsHash,
+  );
+  const id = earlier?.id ?? deps.newId();
+  const now = deps.clock.now();
+  const row = await revisionRow(underway, storing, id, now);
+  const kept = row.keptSources;
+  await deps.database.transaction(async (tx) => {
+    if (!(await deps.queue.complete(context.claim, tx))) throw new JobAborted("lease-lost");
+    await (earlier === null
+      ? tenant.revisions.create(row.fields, tx)
+      : tenant.revisions.replace(row.fields, tx));
+    await storing.sources.dropOthers(kept, tx);
+    await tenant.analyses.update(
+      analysis.id,
+      { state: "done", step: null, finishedAt: now, revisionId: id, failureCode: null, failureMessage: null },
+      tx,
+    );
+    await tenant.projects.update(project.id, { headCommit: revision.commit, state: "ready" }, tx);
+  });
+}
+
+async function revisionRow(underway: Underway, storing: Storing, id: string, now: number) {
+  const { deps, project } = underway;
+  const { report, revision, sources, facts, entries } = storing;
+  const kept: Buffer[] = [];
+  const placesOf = (file: ReportFile) => {
+    const collected = entries.get(file.path);
+    const sourceKey = collected === undefined ? null : sources.keyOf(collected.entry.oid, file);
+    if (sourceKey !== null) kept.push(sourceKey);
+    const factsKey = collected === undefined ? "" : facts.keyOf(collected.factsId).toString("hex");
+    return { factsKey, sourceKey: sourceKey?.toString("hex") ?? null };
+  };
+  const index = indexOf(report, placesOf);
+  const overview = overviewOf(report);
+  const { organizationId: tenantId, dataKeyId } = keysOf(project);
+  const fields = {
+    id,
+    projectId: project.id,
+    commit: revision.commit,
+    branch: revision.branch,
+    committedAt: revision.committedAtMs,
+    analyzedAt: now,
+    analyzerVersion: report.analyzer.version,
+    settingsHash: report.analyzer.settingsHash,
+    grade: report.totals.grade,
+    gpa: report.totals.gpa,
+    debtRatio: report.totals.debtRatio,
+    debtMinutes: report.totals.debtMinutes,
+    gradedLines: report.totals.gradedLines,
+    codeLines: report.totals.codeLines,
+    files: report.totals.files,
+    functions: report.totals.functions,
+    findings: overview.findings.total,
+    skipped: report.skipped.length,
+    durationMs: now - underway.startedAt,
+    overviewSealed: await packJson(
+      deps.vault,
+      dataKeyId,
+      sealedColumns.revisionOverview(tenantId, id),
+      overview,
+    ),
+    indexSealed: await packJson(deps.vault, dataKeyId, sealedColumns.revisionIndex(tenantId, id), index),
+  };
+  return { fields, keptSources: kept };
+}
+
+async function failed(underway: Underway, error: unknown, mayRetry: boolean): Promise<JobEnd> {
+  const { deps, context, analysis } = underway;
+  if (!(error instanceof IntakeError)) throw error;
+  context.logger.warn({ code: error.code, detail: error.detail, analysisId: analysis.id }, "analysis failed");
+  const failure = { code: error.code, message: error.publicMessage };
+  if (error.retryable && mayRetry) {
+    const waiting = {
+      state: "queued",
+      step: null,
+      failureCode: failure.code,
+      failureMessage: failure.message,
+    } as const;
+    await underway.tenant.analyses.update(analysis.id, waiting);
+    return { end: "retry", errorCode: error.code };
+  }
+  deps.metrics.analyses.inc({ outcome: error.code });
+  const job = { organizationId: analysis.organizationId, subjectId: analysis.id };
+  await endAsFailed(deps, job, failure, (tx) => deps.queue.complete(context.claim, tx));
+  return { end: "completed" };
+}
+
+function timedOut(minutes: number, cause: unknown): IntakeError {
+  return new IntakeError(
+    "over-limit-time",
+    `The analysis took longer than ${minutes} minutes and was ended. Exclude large generated or vendored folders in .sealgrade.yml, or ask the operator to raise analysisTimeoutMinutes.`,
+    { cause },
+  );
+}
+
+/** Ends analysis and job together; `endJob` answers false when another worker holds the job by now. */
+async function endAsFailed(
+  deps: AnalyzeDeps,
+  job: Pick<Job, "organizationId" | "subjectId">,
+  failure: { code: string; message: string },
+  endJob: (tx: Tx) => Promise<boolean>,
+): Promise<void> {
+  const { analyses } = deps.database.repositories.forOrganization(job.organizationId);
+  const ended = {
+    state: "failed",
+    step: null,
+    failureCode: failure.code,
+    failureMessage: failure.message,
+  } as const;
+  await deps.database.transaction(async (tx) => {
+    if (await endJob(tx))
+      await analyses.update(job.subjectId, { ...ended, finishedAt: deps.clock.now() }, tx);
+  });
+}
