@@ -1,0 +1,79 @@
+import http from "node:http";
+import https from "node:https";
+import type { AddressInfo } from "node:net";
+import type { Config } from "./config.js";
+import { StartRefused } from "./errors.js";
+import type { App } from "./http.js";
+import type { TlsIdentity } from "./tls.js";
+
+/** Slow clients may take this long to send their headers and their whole request. */
+const HEADERS_TIMEOUT_MS = 15_000;
+const REQUEST_TIMEOUT_MS = 60_000;
+/** Open connections get this long to finish when the service stops. */
+const CLOSE_GRACE_MS = 5_000;
+
+export interface Listener {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Starts HTTPS (or HTTP behind a TLS-terminating proxy), and the redirecting plain port where one is set (P31). */
+export async function listen(app: App, config: Config, tls: TlsIdentity | null): Promise<Listener> {
+  const handler = app.callback();
+  const server =
+    tls === null
+      ? http.createServer(handler)
+      : https.createServer(
+          { cert: tls.certificate, key: tls.privateKey, minVersion: config.tlsMinVersion },
+          handler,
+        );
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  const port = await open(server, config.listenPort, config.listenHost);
+  const redirect = config.redirectPort === undefined ? null : createRedirect(config.baseUrl);
+  if (redirect !== null) await open(redirect, config.redirectPort ?? 0, config.listenHost);
+  return {
+    port,
+    close: async () => {
+      await Promise.all([close(server), redirect === null ? null : close(redirect)]);
+    },
+  };
+}
+
+/** Plain HTTP answers with the address to use instead, built from the configuration and never from Host. */
+function createRedirect(baseUrl: string): http.Server {
+  return http.createServer((request, response) => {
+    const path = request.url?.startsWith("/") ? request.url : "/";
+    response.writeHead(308, { Location: new URL(baseUrl).origin + path, Connection: "close" }).end();
+  });
+}
+
+function open(server: http.Server | https.Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (cause) => {
+      reject(
+        new StartRefused(
+          `Cannot listen on ${host} port ${port}. Choose another one with listenPort, or stop what uses it.`,
+          { cause },
+        ),
+      );
+    });
+    server.listen(port, host, () => resolve(portOf(server.address())));
+  });
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
+  return address.port;
+}
+
+function close(server: http.Server | https.Server): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}

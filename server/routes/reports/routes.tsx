@@ -1,0 +1,99 @@
+import Router from "@koa/router";
+import { receiptOf } from "../../../analyzer/index.js";
+import type { Database, Revision } from "../../../db/types.js";
+import type { Vault } from "../../../keys/vault.js";
+import { FilePage } from "../../../web/pages/FilePage.js";
+import { FilesPage } from "../../../web/pages/FilesPage.js";
+import { FindingsPage } from "../../../web/pages/FindingsPage.js";
+import { ReceiptPage } from "../../../web/pages/ReceiptPage.js";
+import { SettingsPage } from "../../../web/pages/SettingsPage.js";
+import { routePatterns } from "../../../web/urls.js";
+import { dearestFindings, findingsOf } from "../../analysis/overview.js";
+import type { RevisionIndex } from "../../analysis/revisionIndex.js";
+import { openIndex } from "../../analysis/storedReport.js";
+import { AppError, notFound } from "../../errors.js";
+import type { AppContext, AppRouter, RequestState } from "../../http.js";
+import { presentProject, presentRevision } from "../../present.js";
+import type { Render } from "../../render.js";
+import { type LoadedProject, loadProject } from "../projects/load.js";
+import { pageOf, presentFile, presentSettings, sortFiles } from "./present.js";
+import { parsePage, parseSort } from "./schema.js";
+
+interface ReportDeps {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly render: Render;
+}
+
+/** Pages about the latest revision: all files, one file, all findings, the receipt; and the settings. */
+export function reportRoutes(deps: ReportDeps): AppRouter {
+  const router = new Router<RequestState>();
+  const html = (ctx: AppContext, page: Parameters<Render>[1], title: string) => {
+    ctx.type = "html";
+    ctx.body = deps.render(ctx, page, { title, section: "projects" });
+  };
+
+  router.get(routePatterns.files, async (ctx) => {
+    const { project, index } = await loadReport(deps, ctx);
+    const sort = parseSort(ctx.query["sort"]);
+    const { items, ...page } = pageOf(sortFiles(index.files, sort), parsePage(ctx.query["page"]));
+    html(
+      ctx,
+      <FilesPage project={presentProject(project)} files={items} sort={sort} {...page} />,
+      `Files of ${project.name}`,
+    );
+  });
+
+  router.get(routePatterns.file, async (ctx) => {
+    const loaded = await loadReport(deps, ctx);
+    const file = loaded.index.files.find((candidate) => candidate.path === ctx.params["path"]);
+    if (file === undefined) throw notFound();
+    const props = await presentFile({ vault: deps.vault, tenant: loaded.tenant }, loaded, file);
+    html(ctx, <FilePage {...props} />, file.path);
+  });
+
+  router.get(routePatterns.findings, async (ctx) => {
+    const { project, index } = await loadReport(deps, ctx);
+    const { items, ...page } = pageOf(dearestFindings(findingsOf(index.files)), parsePage(ctx.query["page"]));
+    html(
+      ctx,
+      <FindingsPage project={presentProject(project)} findings={items} {...page} />,
+      `Findings in ${project.name}`,
+    );
+  });
+
+  router.get(routePatterns.receipt, async (ctx) => {
+    const { project, revision, index } = await loadReport(deps, ctx);
+    const props = {
+      project: presentProject(project),
+      revision: presentRevision(revision),
+      receipt: receiptOf(index),
+    };
+    html(ctx, <ReceiptPage {...props} />, `Receipt of ${project.name}`);
+  });
+
+  router.get(routePatterns.settings, async (ctx) => {
+    const { tenant, project } = await loadProject(deps, ctx, "view");
+    html(ctx, <SettingsPage {...(await presentSettings(tenant, project))} />, `Settings of ${project.name}`);
+  });
+
+  return router;
+}
+
+export interface LoadedReport extends LoadedProject {
+  readonly revision: Revision;
+  readonly index: RevisionIndex;
+}
+
+async function loadReport(deps: ReportDeps, ctx: Parameters<typeof loadProject>[1]): Promise<LoadedReport> {
+  const loaded = await loadProject(deps, ctx, "view");
+  const revision = await loaded.tenant.revisions.latest(loaded.project.id);
+  if (revision === null) {
+    throw new AppError(
+      "no-report",
+      404,
+      "This project has no report yet. Start an analysis on its page and come back when it is done.",
+    );
+  }
+  return { ...loaded, revision, index: openIndex(deps.vault, revision) };
+}
