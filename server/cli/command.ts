@@ -1,0 +1,32 @@
+import type { ParseArgsConfig } from "node:util";
+
+/** One command of `sealgrade`. */
+export interface Command {
+  readonly name: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** Shown by `sealgrade help NAME`, without the summary. */
+  readonly usage: string;
+  /** Returns the exit status. */
+  run(args: readonly string[], io: Terminal): Promise<number>;
+}
+
+/** What a command may speak to. */
+export interface Terminal {
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+}
+
+export const EXIT_OK = 0;
+/** A threshold the user set was missed, or a check failed. */
+export const EXIT_MISSED = 1;
+/** Wrong usage, wrong input, or the service cannot start. */
+export const EXIT_USAGE = 2;
+
+/** Wrong usage: the message says what was wrong and what to type instead. */
+export class UsageError extends Error {}
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/** Options that every command which opens the installation takes. */
+export const HOME_OPTION = { home: { type: "string" } } as const satisfies Options;

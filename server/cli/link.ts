@@ -1,0 +1,34 @@
+import { parseArgs } from "node:util";
+import { openDatabase } from "../../db/connection.js";
+import { systemClock } from "../clock.js";
+import { createOwnerLink } from "../commands/createOwnerLink.js";
+import { loadConfig } from "../config.js";
+import { databaseSettings } from "../databaseSettings.js";
+import { StartRefused } from "../errors.js";
+import { type Command, EXIT_OK, HOME_OPTION } from "./command.js";
+
+/** `sealgrade link`: another one-time owner link, also while the service runs. */
+export const linkCommand: Command = {
+  name: "link",
+  summary: "Print a new one-time owner link (15 minutes).",
+  usage:
+    "sealgrade link [--home FOLDER]\n\nThe service keeps running; earlier links keep working until they are used or 15 minutes old.",
+  async run(args, io) {
+    const { values } = parseArgs({ args: [...args], options: HOME_OPTION });
+    const config = loadConfig({ home: values.home });
+    const database = await openDatabase(databaseSettings(config), systemClock);
+    try {
+      const pending = await database.pendingMigrations();
+      if (pending.length > 0)
+        throw new StartRefused(
+          "The service has not been started on this database yet. Start it with `sealgrade serve`; it prints a link.",
+        );
+      io.stdout.write(
+        `${await createOwnerLink({ database, clock: systemClock, baseUrl: config.baseUrl })}\n`,
+      );
+      return EXIT_OK;
+    } finally {
+      await database.close();
+    }
+  },
+};

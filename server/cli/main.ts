@@ -1,0 +1,73 @@
+import { DatabaseUnavailable } from "../../db/errors.js";
+import { KeysError } from "../../keys/errors.js";
+import { AppError, StartRefused } from "../errors.js";
+import { IntakeError } from "../intake/errors.js";
+import { type Command, EXIT_OK, EXIT_USAGE, type Terminal, UsageError } from "./command.js";
+import { demoCommand } from "./demo.js";
+import { doctorCommand } from "./doctor.js";
+import { gradeCommand } from "./grade.js";
+import { keysCommand } from "./keys.js";
+import { linkCommand } from "./link.js";
+import { serveCommand } from "./serve.js";
+import { workerCommand } from "./worker.js";
+
+const COMMANDS: readonly Command[] = [
+  gradeCommand,
+  serveCommand,
+  workerCommand,
+  linkCommand,
+  keysCommand,
+  doctorCommand,
+  demoCommand,
+];
+
+/** Runs `sealgrade ARGS` and returns the exit status. */
+export async function main(args: readonly string[], io: Terminal): Promise<number> {
+  const [name = "help", ...rest] = args;
+  if (name === "help" || name === "--help" || name === "-h") return help(rest[0], io);
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (command === undefined)
+    return refuse(io, `There is no command "${name}". \`sealgrade help\` lists them.`);
+  if (rest.includes("--help") || rest.includes("-h")) return help(name, io);
+  try {
+    return await command.run(rest, io);
+  } catch (error) {
+    const message = publicMessage(error);
+    if (message === null) throw error;
+    return refuse(io, message);
+  }
+}
+
+/** Texts that were written for people; anything else is a defect and keeps its stack. */
+function publicMessage(error: unknown): string | null {
+  if (error instanceof AppError || error instanceof IntakeError || error instanceof DatabaseUnavailable)
+    return error.publicMessage;
+  if (error instanceof StartRefused || error instanceof UsageError || error instanceof KeysError)
+    return error.message;
+  if (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
+    return error.message;
+  return null;
+}
+
+function help(name: string | undefined, io: Terminal): number {
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (command !== undefined) {
+    io.stdout.write(`${command.summary}\n\n${command.usage}\n`);
+    return EXIT_OK;
+  }
+  const width = Math.max(...COMMANDS.map((one) => one.name.length));
+  const lines = COMMANDS.map((one) => `  ${one.name.padEnd(width)}  ${one.summary}`);
+  io.stdout.write(
+    `sealgrade COMMAND [ARGUMENTS]\n\n${lines.join("\n")}\n\n\`sealgrade help COMMAND\` says more.\n`,
+  );
+  return EXIT_OK;
+}
+
+function refuse(io: Terminal, message: string): number {
+  io.stderr.write(`sealgrade: ${message}\n`);
+  return EXIT_USAGE;
+}
+
+if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) {
+  process.exitCode = await main(process.argv.slice(2), { stdout: process.stdout, stderr: process.stderr });
+}

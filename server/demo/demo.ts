@@ -1,0 +1,167 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Analysis, Project } from "../../db/types.js";
+import { STEP_LABELS } from "../../web/progress.js";
+import { EXIT_MISSED, EXIT_OK, type Terminal, UsageError } from "../cli/command.js";
+import { untilStopped } from "../cli/untilStopped.js";
+import { systemClock } from "../clock.js";
+import { checkAccess } from "../commands/checkAccess.js";
+import { confirmHostKey } from "../commands/confirmHostKey.js";
+import { connectProject } from "../commands/connectProject.js";
+import { loadConfig } from "../config.js";
+import { AppError, StartRefused } from "../errors.js";
+import { createLogger } from "../logging.js";
+import { remoteText } from "../projectRemote.js";
+import { type RunningService, serve } from "../serve.js";
+import { createServices, type Services } from "../services.js";
+import { type SshServer, startSshServer } from "./sshServer.js";
+import { summarize } from "./summary.js";
+
+const SERVED_PATH = "/private/demo.git";
+const FOLLOW_EVERY_MS = 100;
+const CONNECT_TIMEOUT_MS = 30_000;
+const PRODUCT_ROOT = path.resolve(import.meta.dirname, "../../..");
+
+export interface DemoOptions {
+  readonly home?: string | undefined;
+  readonly repository?: string | undefined;
+  readonly port?: string | undefined;
+  readonly once: boolean;
+}
+
+/**
+ * Starts the service and a throw-away OpenSSH server, connects a repository the way an owner would, waits
+ * for its grade, prints it, and stays up. Every part is the real one; only the owner's clicks are ours.
+ */
+export async function runDemo(options: DemoOptions, io: Terminal): Promise<number> {
+  const home = path.resolve(options.home ?? defaultHome());
+  const repository = gitRepository(options.repository ?? PRODUCT_ROOT);
+  const config = loadConfig({
+    home,
+    overrides: {
+      listenPort: options.port ?? 8443,
+      baseUrl: `https://localhost:${options.port ?? 8443}`,
+      allowedAddressRanges: ["127.0.0.0/8"],
+      logLevel: "warn",
+    },
+  });
+  const services = await createServices({
+    config,
+    clock: systemClock,
+    logger: createLogger({ level: config.logLevel }),
+    role: "writer",
+  });
+  const service = await serve(services);
+  const say = (line: string) => void io.stdout.write(`${line}\n`);
+  let ssh: SshServer | null = null;
+  try {
+    say(`Service    ${service.url}  (everything it keeps is in ${home})`);
+    ssh = await startDemoRemote(home, repository);
+    say(`Remote     ${ssh.remoteOf(SERVED_PATH)}  (OpenSSH, serving ${repository})`);
+    const project = await connect(services, service, ssh, say);
+    const { analysis } = await service.requestAnalysis({
+      organizationId: project.organizationId,
+      projectId: project.id,
+      trigger: "demo",
+      commit: null,
+    });
+    const ended = await follow(services, analysis, say);
+    say(await summarize(services, project, ended));
+    say(`Browse it as the owner (once, within 15 minutes):\n  ${await service.ownerLink()}\n`);
+    if (options.once) return ended.state === "done" ? EXIT_OK : EXIT_MISSED;
+    say("The certificate is self-signed, so the browser asks whether to trust it. Ctrl-C stops everything.");
+    await untilStopped();
+    return EXIT_OK;
+  } finally {
+    await service.stop();
+    await ssh?.stop();
+  }
+}
+
+function defaultHome(): string {
+  if (process.getuid?.() === 0) return "/var/lib/sealgrade-demo";
+  return path.join(os.homedir(), ".local/state/sealgrade-demo");
+}
+
+function gitRepository(folder: string): string {
+  const repository = path.resolve(folder);
+  if (existsSync(path.join(repository, ".git")) || existsSync(path.join(repository, "HEAD")))
+    return repository;
+  throw new UsageError(`${repository} is no git repository. Name one with --repository FOLDER.`);
+}
+
+/** The same port as last time where it is free, so that the project of last time is found again. */
+async function startDemoRemote(home: string, repository: string): Promise<SshServer> {
+  const portFile = path.join(home, "ssh-port");
+  const start = (port: number) =>
+    startSshServer({ folder: path.join(home, "sshd"), repositories: { [SERVED_PATH]: repository }, port });
+  const lastPort = existsSync(portFile) ? Number(readFileSync(portFile, "utf8")) : 0;
+  const server = await start(lastPort).catch(() => start(0));
+  writeFileSync(portFile, String(server.port));
+  return server;
+}
+
+async function connect(
+  services: Services,
+  service: RunningService,
+  ssh: SshServer,
+  say: (line: string) => void,
+): Promise<Project> {
+  const tenant = services.database.repositories.forOrganization(service.organizationId);
+  const remote = ssh.remoteOf(SERVED_PATH);
+  const known = (await tenant.projects.list()).find((project) => remoteText(project) === remote);
+  const project = known ?? (await connectNew(services, service, remote));
+  const deployKey = await tenant.deployKeys.activeOf(project.id);
+  if (deployKey === null) throw new Error("a connected project has a deploy key");
+  const { fingerprint } = ssh.hostKey();
+  const timeout = () => AbortSignal.timeout(CONNECT_TIMEOUT_MS);
+  await confirmHostKey(
+    services,
+    { project, fingerprints: [fingerprint], userId: service.ownerId },
+    timeout(),
+  );
+  say(`Host key   ${fingerprint}  confirmed`);
+  await ssh.addKey(deployKey.publicKey, SERVED_PATH);
+  say(`Deploy key ${deployKey.fingerprint}  installed, for this repository alone`);
+  const check = await checkAccess(services, project, timeout());
+  if (!check.ok) throw check.error;
+  say(`Access     ${check.head.branch} at ${check.head.commit.slice(0, 12)}`);
+  return project;
+}
+
+async function connectNew(services: Services, service: RunningService, remote: string): Promise<Project> {
+  const request = {
+    organizationId: service.organizationId,
+    remote,
+    name: "Demo",
+    branch: "",
+    retention: "full",
+  } as const;
+  const result = await connectProject(services, request, AbortSignal.timeout(CONNECT_TIMEOUT_MS));
+  if (!result.ok) throw new StartRefused(result.problem.message);
+  return services.database.repositories
+    .forOrganization(service.organizationId)
+    .projects.load(result.projectId);
+}
+
+async function follow(services: Services, asked: Analysis, say: (line: string) => void): Promise<Analysis> {
+  const { analyses } = services.database.repositories.forOrganization(asked.organizationId);
+  let shown: Analysis["step"] = null;
+  for (;;) {
+    const analysis = await analyses.load(asked.id);
+    if (analysis.step !== null && analysis.step !== shown) {
+      shown = analysis.step;
+      say(`Analysis   ${STEP_LABELS[shown]}`);
+    }
+    if (analysis.state === "failed")
+      throw new AppError(
+        analysis.failureCode ?? "failed",
+        500,
+        analysis.failureMessage ?? "The analysis failed.",
+      );
+    if (analysis.state === "done") return analysis;
+    await delay(FOLLOW_EVERY_MS);
+  }
+}

@@ -1,0 +1,122 @@
+import { createApp } from "./app.js";
+import { type BuildInfo, readBuildInfo } from "./buildInfo.js";
+import { HOUR_MS, SECOND_MS } from "./clock.js";
+import { createOwnerLink } from "./commands/createOwnerLink.js";
+import { ensureOwner } from "./commands/ensureOwner.js";
+import { type AnalysisRequest, requestAnalysis } from "./commands/requestAnalysis.js";
+import { openInstanceRecords } from "./instanceRecords.js";
+import { listen } from "./listen.js";
+import { readAssetManifest } from "./render.js";
+import type { Services } from "./services.js";
+import { createSelfSigned, readTlsIdentity, type TlsIdentity } from "./tls.js";
+import { type RunningWorker, runWorker } from "./work.js";
+
+const ASSETS = new URL("../assets/", import.meta.url);
+const TLS_CERTIFICATE = "tls-certificate";
+const TLS_PRIVATE_KEY = "tls-private-key";
+/** Running analyses get this long to finish when the service stops; systemd waits 90 s by default. */
+export const DRAIN_MS = 60 * SECOND_MS;
+
+/** A service that answers requests. */
+export interface RunningService {
+  readonly url: string;
+  readonly organizationId: string;
+  readonly ownerId: string;
+  readonly build: BuildInfo;
+  /** Asks for an analysis as the web page would. */
+  requestAnalysis(request: AnalysisRequest): ReturnType<typeof requestAnalysis>;
+  /** A fresh one-time sign-in link. */
+  ownerLink(): Promise<string>;
+  /** Stops taking requests and jobs, lets running ones finish, closes everything. */
+  stop(): Promise<void>;
+}
+
+/** Starts the web application and, unless configured otherwise, a worker in the same process. */
+export async function serve(services: Services): Promise<RunningService> {
+  const { config, logger } = services;
+  const stopping = new AbortController();
+  const owner = await ensureOwner(services);
+  const build = readBuildInfo();
+  const tls = config.behindProxy ? null : await tlsIdentity(services);
+  const maintenance = maintainKeys(services);
+  const worker: RunningWorker | null = config.runWorker ? await runWorker(services) : null;
+  const ask = (request: AnalysisRequest) =>
+    requestAnalysis({ ...services, wakeWorker: () => worker?.wake() }, request);
+  const app = createApp({
+    ...services,
+    ...config,
+    selfSigned: tls?.selfSigned ?? false,
+    build,
+    assets: { folder: ASSETS, manifest: readAssetManifest(ASSETS) },
+    ownerId: owner.userId,
+    warning: concessions(services),
+    requestAnalysis: ask,
+    stopping: stopping.signal,
+  });
+  const listener = await listen(app, config, tls);
+  const url = config.listenPort === 0 ? `https://localhost:${listener.port}` : config.baseUrl;
+  logger.info({ url, version: build.version, commit: build.commit }, "serving");
+  return {
+    url,
+    organizationId: owner.organizationId,
+    ownerId: owner.userId,
+    build,
+    requestAnalysis: ask,
+    ownerLink: () => createOwnerLink({ ...services, baseUrl: url }),
+    stop: async () => {
+      stopping.abort();
+      clearInterval(maintenance);
+      await Promise.all([listener.close(), worker?.drain(DRAIN_MS)]);
+      logger.info("stopped");
+      await services.close();
+    },
+  };
+}
+
+/** Keys grow old by the day; looking hourly keeps a missed timer from mattering. */
+function maintainKeys(services: Services): NodeJS.Timeout {
+  const maintain = () => {
+    try {
+      services.keyStore.maintain();
+    } catch (error) {
+      services.logger.error({ err: error }, "key maintenance failed; it is tried again within the hour");
+    }
+  };
+  maintain();
+  return setInterval(maintain, HOUR_MS).unref();
+}
+
+async function tlsIdentity(services: Services): Promise<TlsIdentity> {
+  const { config } = services;
+  if (config.tlsCertFile !== undefined && config.tlsKeyFile !== undefined) {
+    return readTlsIdentity({ certFile: config.tlsCertFile, keyFile: config.tlsKeyFile });
+  }
+  const records = await openInstanceRecords(services);
+  const [certificate, privateKey] = await Promise.all([
+    records.find(TLS_CERTIFICATE),
+    records.find(TLS_PRIVATE_KEY),
+  ]);
+  if (certificate !== null && privateKey !== null) {
+    return {
+      certificate: certificate.toString("utf8"),
+      privateKey: privateKey.toString("utf8"),
+      selfSigned: true,
+    };
+  }
+  const made = await createSelfSigned(new URL(config.baseUrl).hostname, services.clock);
+  await records.put(TLS_PRIVATE_KEY, Buffer.from(made.privateKey));
+  await records.put(TLS_CERTIFICATE, Buffer.from(made.certificate));
+  return made;
+}
+
+/** What this installation lacks, in one public text for the head of every page. */
+function concessions(services: Services): string | null {
+  const texts: string[] = [];
+  if (!services.sandbox.confined) {
+    texts.push(
+      "The sandbox is not available on this machine: analyses run with resource limits alone. Run `sealgrade doctor`.",
+    );
+  }
+  if (services.volume.concession !== null) texts.push(services.volume.concession);
+  return texts.length === 0 ? null : texts.join(" ");
+}

@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import os from "node:os";
+import path from "node:path";
+import { type Database, openDatabase } from "../db/connection.js";
+import { newId as newRowId } from "../db/ids.js";
+import { type KeyStore, openKeyStore } from "../keys/keyStore.js";
+import { readRootKey } from "../keys/rootKey.js";
+import { createVault, type Vault } from "../keys/vault.js";
+import type { Clock } from "./clock.js";
+import type { Config } from "./config.js";
+import { databaseSettings } from "./databaseSettings.js";
+import { StartRefused } from "./errors.js";
+import { systemLookup } from "./intake/addresses.js";
+import { startAnalyzerProcess } from "./intake/analyzerProcess.js";
+import { type Capabilities, detectCapabilities } from "./intake/capabilities.js";
+import { createIntake, type Intake } from "./intake/intake.js";
+import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from "./intake/intakeLimits.js";
+import { createSandbox, type Sandbox } from "./intake/sandbox.js";
+import { createUidPool } from "./intake/uidPool.js";
+import { createDatabaseQueue, type JobQueue } from "./jobs/queue.js";
+import type { Logger } from "./logging.js";
+import { createMetrics, type Metrics } from "./metrics.js";
+import { preparePlaces } from "./places.js";
+import { ensureRootKey } from "./rootKey.js";
+import { type ChosenVolume, chooseVolume } from "./volumeChoice.js";
+
+const MIB = 1 << 20;
+
+/** Everything a running process is made of; built once, closed once. */
+export interface Services {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly capabilities: Capabilities;
+  readonly sandbox: Sandbox;
+  readonly volume: ChosenVolume;
+  readonly intake: Intake;
+  readonly database: Database;
+  readonly queue: JobQueue;
+  readonly keyStore: KeyStore;
+  readonly vault: Vault;
+  readonly newId: () => string;
+  readonly startAnalyzer: (signal: AbortSignal) => ReturnType<typeof startAnalyzerProcess>;
+  /** Names this process in the jobs it holds. */
+  readonly workerId: string;
+  close(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** `writer` is the one process that makes keys and migrates (serve); all others read. */
+  readonly role: "writer" | "reader";
+}
+
+/**
+ * The composition root: checks the machine and the configuration, then builds every part.
+ * @throws StartRefused naming what production needs and this machine or configuration lacks
+ */
+export async function createServices(options: ServiceOptions): Promise<Services> {
+  const { config, clock, logger, role } = options;
+  preparePlaces(config);
+  const capabilities = await detectCapabilities();
+  const production = config.mode === "production";
+  if (production) refuseUnfit(config, capabilities);
+  const settings = databaseSettings(config);
+  const database = await openDatabase(settings, clock);
+  try {
+    if (role === "writer")
+      await database.migrate((name) => logger.info({ migration: name }, "database migrated"));
+    await ensureRootKey({ config, database, mayCreate: role === "writer" && !production });
+    const rootKey = readRootKey(config.rootKeyFile);
+    const keyStore = openKeyStore({ folder: config.keyStoreFolder, rootKey, mode: role, clock });
+    rootKey.destroy();
+    const uidPool = createUidPool({ folder: path.join(config.workFolder, "uids") });
+    const sandbox = createSandbox({ capabilities, uidPool, required: production, logger });
+    const volume = await chooseVolume({ config, capabilities, logger });
+    const newId = () => newRowId(clock);
+    return {
+      config,
+      clock,
+      logger,
+      metrics: createMetrics(),
+      capabilities,
+      sandbox,
+      volume,
+      intake: createIntake({
+        sandbox,
+        volumes: volume.driver,
+        folder: path.join(config.workFolder, "access"),
+        lookup: systemLookup,
+        allowedRanges: config.allowedAddressRanges,
+        limits: intakeLimits(config),
+      }),
+      database,
+      queue: createDatabaseQueue(database),
+      keyStore,
+      vault: createVault({ keyStore }),
+      newId,
+      startAnalyzer: (signal) => startAnalyzerProcess({ sandbox, workers: config.analyzerWorkers, signal }),
+      workerId: `${os.hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`,
+      close: async () => {
+        keyStore.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** The operator's pack limit; the volume holds the pack twice while it is written. */
+function intakeLimits(config: Config): IntakeLimits {
+  const receivedBytes = config.maxPackMib * MIB;
+  return { ...DEFAULT_INTAKE_LIMITS, receivedBytes, volumeBytes: 2 * receivedBytes };
+}
+
+function refuseUnfit(config: Config, capabilities: Capabilities): void {
+  const missing: string[] = [];
+  if (config.databaseUrl === undefined) missing.push("databaseUrl: production needs MySQL or MariaDB");
+  else if (config.databaseCaFile === undefined)
+    missing.push("databaseCaFile: production speaks to the database over verified TLS only");
+  if (!capabilities.namespaces || capabilities.seccomp === null)
+    missing.push("the sandbox (bubblewrap, user namespaces, seccomp)");
+  if (config.tlsCertFile === undefined && !config.behindProxy)
+    missing.push("tlsCertFile and tlsKeyFile, or behindProxy");
+  if (missing.length === 0) return;
+  throw new StartRefused(
+    `Production cannot start without:\n${missing.map((line) => `  ${line}`).join("\n")}\nRun \`sealgrade doctor\` for details.`,
+  );
+}

@@ -1,0 +1,54 @@
+import type { AnalysisStep } from "../db/types.js";
+import { requestAnalysis } from "./commands/requestAnalysis.js";
+import { createAnalyzeRevision } from "./jobs/analyzeRevision.js";
+import { createPollProject } from "./jobs/pollProject.js";
+import { schedulePolls } from "./jobs/schedulePolls.js";
+import { createWorker } from "./jobs/worker.js";
+import type { Services } from "./services.js";
+
+export interface RunningWorker {
+  wake(): void;
+  drain(graceMs: number): Promise<void>;
+}
+
+export interface WorkOptions {
+  /** Called as each step of an analysis begins. */
+  readonly onStep?: (step: AnalysisStep) => Promise<void> | void;
+  /** How long a claim lasts without a heartbeat, in ms. */
+  readonly leaseMs?: number;
+}
+
+/** Sweeps what a crash left behind, then runs analyses and polls until drained. */
+export async function runWorker(services: Services, options: WorkOptions = {}): Promise<RunningWorker> {
+  const { config, logger } = services;
+  const swept = await services.volume.driver.sweep();
+  if (swept.length > 0) logger.warn({ volumes: swept }, "volumes that a crash had left were removed");
+  const ask = (request: Parameters<typeof requestAnalysis>[1]) =>
+    requestAnalysis({ ...services, wakeWorker: () => worker.wake() }, request);
+  const analyzeRevision = createAnalyzeRevision({
+    ...services,
+    ...options,
+    timeoutMinutes: config.analysisTimeoutMinutes,
+  });
+  const pollProject = createPollProject({
+    ...services,
+    random: Math.random,
+    intervalMinutes: config.pollIntervalMinutes,
+    requestAnalysis: ask,
+  });
+  const worker = createWorker({
+    ...services,
+    ...(options.leaseMs === undefined ? {} : { leaseMs: options.leaseMs }),
+    handlers: { analyzeRevision, pollProject },
+    lanes: [["analyzeRevision"], ["pollProject"]],
+  });
+  worker.start();
+  const polls = schedulePolls(services);
+  return {
+    wake: worker.wake,
+    drain: async (graceMs) => {
+      polls.stop();
+      await worker.drain(graceMs);
+    },
+  };
+}
