@@ -23,7 +23,7 @@ export class EpochKeys {
   readonly #options: EpochKeysOptions;
   readonly #opened = new Map<string, Secret>();
   /** Usually one; two in the middle of a rotation, the newest last. */
-  #roots: RootHandle[];
+  readonly #roots: RootHandle[];
 
   constructor(options: EpochKeysOptions) {
     this.#options = options;
@@ -96,16 +96,16 @@ export class EpochKeys {
     }
     // Opened before the roots change: every epoch must be at hand to be wrapped anew.
     for (const entry of epochs) this.open(entry);
-    this.#roots = [current, added];
+    // What an earlier rotation that failed left behind.
+    for (const { wrapping } of this.#roots.splice(1)) wrapping.destroy();
+    this.#roots.push(added);
     return epochs.map((entry) => this.#wrap(entry, this.open(entry)));
   }
 
   /** The epochs wrapped under the newest root key in hand alone; the others are forgotten. */
   settleOnNewestRoot(epochs: readonly EpochEntry[]): EpochEntry[] {
     for (const entry of epochs) this.open(entry);
-    this.#roots.splice(0, this.#roots.length - 1).forEach(({ wrapping }) => {
-      wrapping.destroy();
-    });
+    for (const { wrapping } of this.#roots.splice(0, this.#roots.length - 1)) wrapping.destroy();
     return epochs.map((entry) => this.#wrap(entry, this.open(entry)));
   }
 
@@ -161,10 +161,9 @@ export class EpochKeys {
   #findReloadedRoot(entry: EpochEntry): { root: RootHandle; wrapped: string } | null {
     const rootKey = this.#options.reloadRootKey?.();
     if (rootKey === undefined) return null;
-    const outdated = this.#roots;
-    this.#roots = [rootHandle(rootKey, this.#options.storeId)];
+    for (const { wrapping } of this.#roots.splice(0)) wrapping.destroy();
+    this.#roots.push(rootHandle(rootKey, this.#options.storeId));
     rootKey.destroy();
-    for (const { wrapping } of outdated) wrapping.destroy();
     return this.#findRoot(entry);
   }
 }

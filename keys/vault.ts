@@ -1,9 +1,14 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { KeysError, KeyUnknown, SealBroken } from "./errors.js";
-import type { KeyStore } from "./keyStore.js";
 import { decrypt, deriveKey, encrypt, IV_BYTES, lengthPrefixed, TAG_BYTES } from "./primitives.js";
 import { Secret } from "./secret.js";
-import { type DataKeyId, parseDataKeyId, type RandomBytes, type RecordContext } from "./types.js";
+import {
+  type DataKeyId,
+  type KeyStore,
+  parseDataKeyId,
+  type RandomBytes,
+  type RecordContext,
+} from "./types.js";
 
 /** "SG", version 1, algorithm 1 (AES-256-GCM under a key derived per record by HKDF-SHA-256). */
 const MAGIC = Buffer.from([0x53, 0x47, 0x01, 0x01]);

@@ -159,6 +159,31 @@ describe("KeyStore after a crash", () => {
   });
 });
 
+describe("KeyStore as reader beside a busy writer", () => {
+  it("opens every key the moment the writer has promised it", async function () {
+    this.timeout(120_000);
+    await inTemporaryFolder(async (folder) => {
+      const rootHex = randomBytes(32).toString("hex");
+      const child = startChild(folder, rootHex, "work");
+      const lines = createInterface(child.stdout);
+      try {
+        await once(lines, "line");
+        const reader = openReader({ folder, rootKey: new Secret(Buffer.from(rootHex, "hex")) });
+        let left = loops(80, 2000);
+        for await (const line of lines) {
+          expectKept(reader, [line]);
+          left -= 1;
+          if (left <= 0) child.kill("SIGKILL");
+        }
+        expect(left).to.be.at.most(0);
+        reader.close();
+      } finally {
+        await kill(child);
+      }
+    });
+  });
+});
+
 describe("the writer's lock", () => {
   it("refuses a second writer in the same process, and is free after close", () => {
     inTemporaryFolder((folder) => {
