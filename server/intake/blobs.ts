@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { ByteReader, LineTooLong } from "./byteReader.js";
 import { IntakeError } from "./errors.js";
+import type { GitReader } from "./gitReader.js";
 import type { IntakeLimits } from "./intakeLimits.js";
 import { malformedObjects } from "./remoteFailures.js";
-import { readFailure, type StoredRepository, spawnRead } from "./repository.js";
 import type { Blob, TreeEntry } from "./types.js";
 
 /** "<40 or 64 hex> <type> <size>" is far shorter. */
@@ -30,13 +30,13 @@ export interface GitObject {
  * or `over-limit-size` where all together are more than the limit.
  */
 export async function* readBlobs(
-  stored: StoredRepository,
+  reader: GitReader,
   entries: readonly TreeEntry[],
   o: { limits: IntakeLimits; signal: AbortSignal },
 ): AsyncGenerator<Blob, void, undefined> {
   checkTotal(entries, o.limits);
   const objects = readObjects(
-    stored,
+    reader,
     entries.map((entry) => entry.oid),
     { ...o, maxBytes: o.limits.blobBytes },
   );
@@ -66,26 +66,22 @@ export function skipReasonOf(bytes: Buffer): Blob["skip"] {
 
 /** The objects behind `names` (ids, or what git resolves to one), in order; a missing one is an error. */
 export async function* readObjects(
-  stored: StoredRepository,
+  reader: GitReader,
   names: readonly string[],
   o: { signal: AbortSignal; maxBytes: number },
 ): AsyncGenerator<GitObject, void, undefined> {
   if (names.length === 0) return;
-  const reading = spawnRead(stored, ["cat-file", "--batch", "--buffer"], o.signal);
-  const signal = AbortSignal.any([stored.signal, o.signal]);
-  if (reading.stdin === null) throw new Error("cat-file was started without a pipe");
-  reading.stdin.on("error", () => undefined); // it ended early: its exit code says why
-  Readable.from(linesOf(names)).pipe(reading.stdin);
-  const reader = new ByteReader(reading.stdout);
+  const git = reader.start(["cat-file", "--batch", "--buffer"], o.signal);
+  Readable.from(linesOf(names)).pipe(git.stdin);
+  const answers = new ByteReader(git.stdout);
   try {
     for (const _ of names) {
-      const object = await nextObject(reader, o.maxBytes);
-      if (object === null) throw await readFailure(reading, signal);
+      const object = await nextObject(answers, o.maxBytes);
+      if (object === null) throw await git.failure();
       yield object;
     }
   } finally {
-    reading.kill();
-    await reading.exited;
+    await git.stop();
   }
 }
 

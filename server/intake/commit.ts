@@ -1,6 +1,7 @@
 import { readObjects } from "./blobs.js";
+import type { GitReader } from "./gitReader.js";
 import { malformedObjects } from "./remoteFailures.js";
-import { FETCHED_REF, type StoredRepository } from "./repository.js";
+import { FETCHED_REF } from "./repository.js";
 
 /** A commit of more is no message but a way to fill memory; the largest seen in public is below 100 KiB. */
 const MAX_COMMIT_BYTES = 1024 * 1024;
@@ -8,12 +9,12 @@ const MAX_COMMIT_BYTES = 1024 * 1024;
 const MAX_SECONDS = 8_640_000_000_000;
 
 /** Reads the fetched commit: its id and its committer's time, ms since the epoch. Throws IntakeError. */
-export async function parseCommit(
-  stored: StoredRepository,
+export async function readCommit(
+  reader: GitReader,
   signal: AbortSignal,
 ): Promise<{ oid: string; committedAtMs: number }> {
   // `^{commit}` goes through tags, and makes a ref that points at a blob or a tree an error.
-  const objects = readObjects(stored, [`${FETCHED_REF}^{commit}`], { signal, maxBytes: MAX_COMMIT_BYTES });
+  const objects = readObjects(reader, [`${FETCHED_REF}^{commit}`], { signal, maxBytes: MAX_COMMIT_BYTES });
   for await (const { oid, type, bytes } of objects) {
     if (type !== "commit") break;
     return { oid, committedAtMs: committerTime(bytes.toString("latin1")) };

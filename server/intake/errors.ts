@@ -17,6 +17,8 @@ export type IntakeCode =
   | "malformed-objects"
   | "sandbox-failed"
   | "volume-failed"
+  /** A folder or revision named on the command line that cannot be read. */
+  | "local-input"
   | "cancelled";
 
 /** Codes that may go away by themselves: the queue tries these again, all others need a person. */

@@ -1,5 +1,5 @@
 import { openAccess } from "./access.js";
-import { parseCommit } from "./commit.js";
+import { readCommit } from "./commit.js";
 import { cleanDetail, IntakeError } from "./errors.js";
 import { TOLERATED_FSCK_IDS } from "./gitConfig.js";
 import type { IntakeLimits } from "./intakeLimits.js";
@@ -13,6 +13,7 @@ import {
   gitRepositoryOf,
   localGitView,
   type StoredRepository,
+  storedReader,
 } from "./repository.js";
 import { isBranchName } from "./resolveHead.js";
 import { type GitOutcome, runGit } from "./sandboxedGit.js";
@@ -58,7 +59,7 @@ export async function fetchRevision(
     const whole = await attempt(deps, request, []);
     if (whole !== null) throw failureOf(whole);
   }
-  const commit = await parseCommit(request.stored, request.stored.signal);
+  const commit = await readCommit(storedReader(request.stored), request.stored.signal);
   return { branch: request.branch, commit: commit.oid, committedAtMs: commit.committedAtMs };
 }
 

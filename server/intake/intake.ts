@@ -6,7 +6,7 @@ import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from "./intakeLimits.js";
 import { offeredHostKeys } from "./offeredHostKeys.js";
 import { readTree } from "./readTree.js";
 import type { RemoteGitDeps } from "./remoteGit.js";
-import type { StoredRepository } from "./repository.js";
+import { type StoredRepository, storedReader } from "./repository.js";
 import { resolveHead } from "./resolveHead.js";
 import type { AnalysisUid, Sandbox } from "./sandbox.js";
 import type { FetchedRevision, Intake } from "./types.js";
@@ -83,10 +83,10 @@ function revisionOf(o: {
   const closing = new AbortController();
   const processes = trackProcesses(o.stored.sandbox);
   const signal = AbortSignal.any([o.stored.signal, closing.signal]);
-  const stored = { ...o.stored, sandbox: processes.sandbox, signal };
+  const reader = storedReader({ ...o.stored, sandbox: processes.sandbox, signal });
   return {
-    list: ({ signal }) => readTree(stored, { commit: o.commit, limits: o.limits, signal }),
-    readBlobs: (entries, { signal }) => readBlobs(stored, entries, { limits: o.limits, signal }),
+    list: ({ signal }) => readTree(reader, { tree: o.commit, limits: o.limits, signal }),
+    readBlobs: (entries, { signal }) => readBlobs(reader, entries, { limits: o.limits, signal }),
     destroy: async () => {
       closing.abort();
       await processes.ended();

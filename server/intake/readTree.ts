@@ -1,9 +1,9 @@
 import type { SkippedFile, SkipReason } from "../../analyzer/types.js";
 import { ByteReader, LineTooLong } from "./byteReader.js";
 import { IntakeError } from "./errors.js";
+import type { GitReader } from "./gitReader.js";
 import type { IntakeLimits } from "./intakeLimits.js";
 import { malformedObjects } from "./remoteFailures.js";
-import { readFailure, type StoredRepository, spawnRead } from "./repository.js";
 import type { TreeEntry, TreeListing } from "./types.js";
 
 /** Git itself keeps whole paths in memory; a line of more comes from a tree made to hurt. */
@@ -19,20 +19,17 @@ const MAX_SHOWN_LENGTH = 200;
  * listing would never end costs no more than one that is just too long.
  */
 export async function readTree(
-  stored: StoredRepository,
-  o: { commit: string; limits: IntakeLimits; signal: AbortSignal },
+  reader: GitReader,
+  o: { tree: string; limits: IntakeLimits; signal: AbortSignal },
 ): Promise<TreeListing> {
-  const signal = AbortSignal.any([stored.signal, o.signal]);
-  const reading = spawnRead(stored, ["ls-tree", "-r", "-l", "-z", "--full-tree", o.commit], o.signal);
-  reading.stdin?.end();
+  const git = reader.start(["ls-tree", "-r", "-l", "-z", "--full-tree", o.tree], o.signal);
+  git.stdin.end();
   try {
-    const listing = await collect(new ByteReader(reading.stdout), o.limits);
-    const exit = await reading.exited;
-    if (exit.code !== 0) throw await readFailure(reading, signal);
+    const listing = await collect(new ByteReader(git.stdout), o.limits);
+    if (!(await git.succeeded())) throw await git.failure();
     return listing;
   } finally {
-    reading.kill();
-    await reading.exited;
+    await git.stop();
   }
 }
 
@@ -41,7 +38,7 @@ async function collect(reader: ByteReader, limits: IntakeLimits): Promise<TreeLi
   const skipped: SkippedFile[] = [];
   for (;;) {
     const line = await treeLine(reader);
-    if (line === null) return { entries: sorted(entries), skipped: sorted(skipped) };
+    if (line === null) return { entries: sortedByPath(entries), skipped: sortedByPath(skipped) };
     if (entries.length + skipped.length >= limits.entries) throw tooManyEntries(limits.entries);
     const parsed = parseTreeLine(line, limits);
     if ("reason" in parsed) skipped.push(parsed);
@@ -115,8 +112,8 @@ export function shownPath(bytes: Buffer): string {
   return shown.length > MAX_SHOWN_LENGTH ? `${shown.slice(0, MAX_SHOWN_LENGTH - 1)}…` : shown;
 }
 
-/** Sorted by path bytes; git's order already is, so this looks once and seldom sorts. */
-function sorted<T extends { readonly path: string }>(items: T[]): T[] {
+/** Sorts in place by path bytes; git's order already is so, hence this looks once and seldom sorts. */
+export function sortedByPath<T extends { readonly path: string }>(items: T[]): T[] {
   const compare = (a: T, b: T) => Buffer.compare(Buffer.from(a.path), Buffer.from(b.path));
   const isSorted = items.every((item, at) => {
     const before = items[at - 1];
@@ -125,7 +122,8 @@ function sorted<T extends { readonly path: string }>(items: T[]): T[] {
   return isSorted ? items : items.sort(compare);
 }
 
-function tooManyEntries(limit: number): IntakeError {
+/** More entries than the limit. */
+export function tooManyEntries(limit: number): IntakeError {
   return new IntakeError(
     "over-limit-entries",
     `The revision holds more than ${limit.toLocaleString("en")} files. Sealgrade reads no more than that; split the repository, or ask the operator to raise the limit.`,

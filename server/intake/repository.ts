@@ -1,6 +1,7 @@
 import path from "node:path";
 import { cleanDetail, IntakeError } from "./errors.js";
 import { gitConfigText, gitEnvironment, REPOSITORY_CONFIG } from "./gitConfig.js";
+import type { GitReader, ReadingGit } from "./gitReader.js";
 import { STAGE_LIMITS } from "./limits.js";
 import { malformedObjects, overTime } from "./remoteFailures.js";
 import { CONFIG_INSIDE, type GitRepository } from "./remoteGit.js";
@@ -51,20 +52,41 @@ export function localGitView(stored: StoredRepository, stage: "fetch" | "read"):
   };
 }
 
-/** Starts a git that only reads the repository. */
-export function spawnRead(
-  stored: StoredRepository,
-  argv: readonly string[],
-  signal: AbortSignal,
-): SandboxedProcess {
-  const both = AbortSignal.any([stored.signal, signal]);
-  if (both.aborted) throw abortError(both);
-  return stored.sandbox.spawn({
-    ...localGitView(stored, "read"),
-    argv: ["git", ...argv],
-    stdin: "pipe",
-    signal: both,
-  });
+/** Starts gits that only read the repository, in the read stage. */
+export function storedReader(stored: StoredRepository): GitReader {
+  return {
+    start: (argv, signal) => {
+      const both = AbortSignal.any([stored.signal, signal]);
+      if (both.aborted) throw abortError(both);
+      const view = localGitView(stored, "read");
+      return reading(
+        stored.sandbox.spawn({ ...view, argv: ["git", ...argv], stdin: "pipe", signal: both }),
+        both,
+      );
+    },
+  };
+}
+
+function reading(git: SandboxedProcess, signal: AbortSignal): ReadingGit {
+  if (git.stdin === null) throw new Error("a reading git was started without a pipe");
+  git.stdin.on("error", () => undefined); // it ended early: its exit says why
+  const stop = async () => {
+    git.kill();
+    await git.exited;
+  };
+  return {
+    stdin: git.stdin,
+    stdout: git.stdout,
+    succeeded: async () => (await git.exited).code === 0,
+    stop,
+    failure: async () => {
+      await stop();
+      const exit = await git.exited;
+      if (signal.aborted) return abortError(signal);
+      if (exit.ended === "deadline") return overTime();
+      return malformedObjects({ detail: `exit ${exit.code}: ${cleanDetail(git.stderrText())}` });
+    },
+  };
 }
 
 /**
@@ -85,13 +107,4 @@ export async function fixRepositoryConfig(stored: StoredRepository): Promise<voi
   throw new IntakeError("sandbox-failed", "The fetched repository could not be prepared for reading.", {
     detail: `exit ${exit.code}: ${cleanDetail(written.stderrText())}`,
   });
-}
-
-/** Ends a reading git and gives the reason why its answer cannot be used. */
-export async function readFailure(reading: SandboxedProcess, signal: AbortSignal): Promise<IntakeError> {
-  reading.kill();
-  const exit = await reading.exited;
-  if (signal.aborted) return abortError(signal);
-  if (exit.ended === "deadline") return overTime();
-  return malformedObjects({ detail: `exit ${exit.code}: ${cleanDetail(reading.stderrText())}` });
 }

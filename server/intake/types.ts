@@ -29,7 +29,7 @@ export interface Head {
 /** One plain file of a revision. */
 export interface TreeEntry {
   readonly path: string;
-  /** Git's object id, lower-case hex. Derived from source text: never stored in clear. */
+  /** Git's object id, lower-case hex; empty for files of the disk. Derived from source: never stored in clear. */
   readonly oid: string;
   readonly sizeBytes: number;
 }

@@ -1,0 +1,127 @@
+import { type Dirent, lstatSync, readdirSync } from "node:fs";
+import path from "node:path";
+import type { SkippedFile } from "../../analyzer/types.js";
+import { ByteReader } from "./byteReader.js";
+import type { IntakeLimits } from "./intakeLimits.js";
+import { localReader } from "./localReader.js";
+import { plainPath, shownPath, sortedByPath, tooManyEntries } from "./readTree.js";
+import { malformedObjects } from "./remoteFailures.js";
+import type { TreeEntry, TreeListing } from "./types.js";
+
+const MAX_LINE_BYTES = 1024 * 1024;
+const NUL = 0;
+const TAB = 9;
+
+/** All files below a folder that is in no repository; folders named `.git` are left out. */
+export function folderFiles(folder: string, limits: IntakeLimits): TreeListing {
+  const listing = createListing(folder, limits);
+  const walk = (below: Buffer) => {
+    for (const entry of entriesOf(folder, below)) {
+      const name = below.length === 0 ? entry.name : Buffer.concat([below, Buffer.from("/"), entry.name]);
+      if (!entry.isDirectory()) listing.add(name, null);
+      else if (entry.name.toString("latin1") !== ".git") walk(name);
+    }
+  };
+  walk(Buffer.alloc(0));
+  return listing.done();
+}
+
+/** What git tracks below a folder and what it would let one add, as it is on the disk. */
+export async function workTreeFiles(
+  folder: string,
+  limits: IntakeLimits,
+  signal: AbortSignal,
+): Promise<TreeListing> {
+  const listing = createListing(folder, limits);
+  for await (const line of lines(folder, ["ls-files", "-z", "--stage"], signal)) {
+    const tab = line.indexOf(TAB);
+    const mode = line.subarray(0, 6).toString("latin1");
+    if (tab === -1) throw malformedObjects({ detail: "an unreadable line of ls-files" });
+    listing.add(line.subarray(tab + 1), mode);
+  }
+  for await (const line of lines(folder, ["ls-files", "-z", "--others", "--exclude-standard"], signal)) {
+    listing.add(line, null);
+  }
+  return listing.done();
+}
+
+async function* lines(folder: string, argv: readonly string[], signal: AbortSignal): AsyncGenerator<Buffer> {
+  const git = localReader(folder).start(argv, signal);
+  git.stdin.end();
+  const reader = new ByteReader(git.stdout);
+  try {
+    for (let line = await reader.line(NUL, MAX_LINE_BYTES); line !== null; ) {
+      yield line;
+      line = await reader.line(NUL, MAX_LINE_BYTES);
+    }
+    if (!(await git.succeeded())) throw await git.failure();
+  } finally {
+    await git.stop();
+  }
+}
+
+function entriesOf(folder: string, below: Buffer): Dirent<Buffer>[] {
+  const at = Buffer.concat([Buffer.from(`${folder}/`), below]);
+  return readdirSync(at, { withFileTypes: true, encoding: "buffer" });
+}
+
+/** Collects names once each, looks at what they are on the disk and never through a link. */
+function createListing(folder: string, limits: IntakeLimits) {
+  const entries: TreeEntry[] = [];
+  const skipped: SkippedFile[] = [];
+  const seen = new Set<string>();
+  const parents = new Map<string, boolean>();
+  const add = (name: Buffer, mode: string | null) => {
+    // Git ends an untracked repository inside this one with a slash.
+    const nested = name.at(-1) === "/".charCodeAt(0);
+    const bytes = nested ? name.subarray(0, -1) : name;
+    const key = bytes.toString("latin1");
+    if (seen.has(key)) return; // an unresolved merge lists a path up to three times
+    seen.add(key);
+    if (seen.size > limits.entries) throw tooManyEntries(limits.entries);
+    const plain = plainPath(bytes, limits);
+    if (plain === null) {
+      skipped.push({ path: shownPath(bytes), reason: "path" });
+      return;
+    }
+    const found = nested || mode === "160000" ? "submodule" : look(folder, plain, { mode, limits, parents });
+    if (typeof found === "string") skipped.push({ path: plain, reason: found });
+    else if (found !== null) entries.push(found);
+  };
+  return {
+    add,
+    done: (): TreeListing => ({ entries: sortedByPath(entries), skipped: sortedByPath(skipped) }),
+  };
+}
+
+interface LookOptions {
+  readonly mode: string | null;
+  readonly limits: IntakeLimits;
+  /** Folders looked at before: whether they are real folders. */
+  readonly parents: Map<string, boolean>;
+}
+
+/** The file as an entry, the reason it is skipped, or null where it is not (any more) on the disk. */
+function look(folder: string, file: string, o: LookOptions): TreeEntry | SkippedFile["reason"] | null {
+  if (o.mode === "120000" || !isBelowRealFolders(folder, file, o.parents)) return "symlink";
+  const stat = lstatSync(path.join(folder, file), { throwIfNoEntry: false });
+  if (stat === undefined) return null;
+  if (stat.isSymbolicLink()) return "symlink";
+  if (stat.isDirectory()) return "submodule";
+  if (!stat.isFile()) return "path"; // a pipe, socket or device would block or never end
+  if (stat.size > o.limits.blobBytes) return "too-large";
+  return { path: file, oid: "", sizeBytes: stat.size };
+}
+
+/** Whether no folder above the file is a link; a missing one is for lstat of the file to find. */
+export function isBelowRealFolders(folder: string, file: string, parents: Map<string, boolean>): boolean {
+  const slash = file.lastIndexOf("/");
+  if (slash === -1) return true;
+  const parent = file.slice(0, slash);
+  const known = parents.get(parent);
+  if (known !== undefined) return known;
+  const stat = lstatSync(path.join(folder, parent), { throwIfNoEntry: false });
+  const real = isBelowRealFolders(folder, parent, parents) && !(stat?.isSymbolicLink() ?? false);
+  parents.set(parent, real);
+  return real;
+}
