@@ -48,7 +48,8 @@ const PING_LIMIT_MS = 5_000;
 
 /** Opens a database without touching its schema; throws DatabaseUnavailable when it does not answer. */
 export async function openDatabase(settings: DatabaseSettings, clock: Clock = Date): Promise<Database> {
-  const { sequelize, close } = settings.kind === "sqlite" ? connectSqlite(settings) : connectMysql(settings);
+  const { sequelize, start, close } =
+    settings.kind === "sqlite" ? connectSqlite(settings) : connectMysql(settings);
   const dialect = settings.kind;
   const inTransaction = createTransactions(sequelize);
   const runner = createMigrationRunner(sequelize, dialect, MIGRATIONS);
@@ -63,6 +64,7 @@ export async function openDatabase(settings: DatabaseSettings, clock: Clock = Da
     close,
   };
   try {
+    await translated(PING_LIMIT_MS, start);
     await database.ping();
   } catch (error) {
     await close();
@@ -73,6 +75,7 @@ export async function openDatabase(settings: DatabaseSettings, clock: Clock = Da
 
 interface Connected {
   readonly sequelize: Sequelize;
+  start(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -92,6 +95,7 @@ function connectSqlite({ file }: SqliteSettings): Connected {
   });
   return {
     sequelize,
+    start: () => threads.start(),
     async close() {
       await sequelize.close();
       await threads.close();
@@ -102,7 +106,7 @@ function connectSqlite({ file }: SqliteSettings): Connected {
 function connectMysql(settings: MysqlSettings): Connected {
   const sequelize = new Sequelize({ ...mysqlOptions(settings), logging: false, retry: { max: 1 } });
   sequelize.addHook("afterConnect", (connection) => setUpSession(connection));
-  return { sequelize, close: () => sequelize.close() };
+  return { sequelize, start: () => Promise.resolve(), close: () => sequelize.close() };
 }
 
 /** Sequelize hands over the driver's connection untyped. */

@@ -26,13 +26,13 @@ export class TransactionConflict extends Error {
   override readonly name = "TransactionConflict";
 }
 
-/** Any other refusal of the database; `code` is the driver's, and no value of the statement is kept. */
+/** Any other refusal of the database, of a statement or a sign-in; `code` is the driver's, and no value of the statement is kept. */
 export class DatabaseFailure extends Error {
   override readonly name = "DatabaseFailure";
   readonly code: string;
 
   constructor(code: string, options?: ErrorOptions) {
-    super(`the database refused a statement (${code})`, options);
+    super(`the database refused: ${code}`, options);
     this.code = code;
   }
 }
@@ -89,10 +89,24 @@ export function translateError(error: unknown): unknown {
     return new UniqueConflict("a row with this key exists", { cause });
   if (error instanceof ForeignKeyConstraintError) return new DatabaseFailure("FOREIGN_KEY", { cause });
   if (CONFLICT_CODES.has(code)) return new TransactionConflict("the transaction must run again", { cause });
-  if (error instanceof ConnectionError || error instanceof TimeoutError || UNAVAILABLE_CODES.has(code)) {
-    return new DatabaseUnavailable("the database is unavailable", { cause });
-  }
+  if (isOutage(error, code)) return new DatabaseUnavailable("the database is unavailable", { cause });
   return error instanceof BaseError ? new DatabaseFailure(code, { cause }) : error;
+}
+
+/**
+ * Whether trying again later can help. A refused account, an unknown database or a certificate that does
+ * not verify also end a connection, but waiting mends none of them.
+ */
+function isOutage(error: Error, code: string): boolean {
+  if (UNAVAILABLE_CODES.has(code) || error instanceof TimeoutError) return true;
+  if (code.startsWith("ER_") || code.startsWith("HANDSHAKE_")) return false;
+  return error instanceof ConnectionError || isFatal(error);
+}
+
+/** mysql2 marks errors after which the connection is gone, some of them without a code. */
+function isFatal(error: Error): boolean {
+  const original: unknown = Reflect.get(error, "original");
+  return original instanceof Error && Reflect.get(original, "fatal") === true;
 }
 
 /** The driver's code, looked for in the error itself and in what Sequelize wrapped. */

@@ -17,7 +17,7 @@ export interface MysqlSettings {
 
 const DEFAULT_PORT = 3_306;
 const MAX_CONNECTIONS = 10;
-const CONNECT_LIMIT_MS = 5_000;
+const CONNECT_LIMIT_MS = 3_000;
 const ACQUIRE_LIMIT_MS = 5_000;
 const IDLE_LIMIT_MS = 60_000;
 /** mysql2 keeps up to 16,000 per connection, which is the server's default limit for everybody. */

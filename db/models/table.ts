@@ -23,7 +23,7 @@ export const MAX_ROWS_PER_STATEMENT = 500;
  * Most blob bytes in one insert. The text doubles them (hex), and a server's default packet limit is
  * 16 MiB (MariaDB) or 64 MiB (MySQL).
  */
-export const MAX_BYTES_PER_STATEMENT = 4 * 1_024 * 1_024;
+const MAX_BYTES_PER_STATEMENT = 4 * 1_024 * 1_024;
 
 /** Everything that describes one table; `row` is made of columns.ts. */
 export interface TableDefinition<Shape extends z.core.$ZodLooseShape> {

@@ -29,8 +29,6 @@ export function guardTenant(model: ModelStatic<Model>): void {
     for (const instance of instances) requireValue(table, instance);
   });
   model.addHook("beforeCreate", (instance) => requireValue(table, instance));
-  model.addHook("beforeUpdate", () => refuse(`rows of ${table} are changed by query only`));
-  model.addHook("beforeDestroy", () => refuse(`rows of ${table} are deleted by query only`));
   refuseWithoutHooks(model);
 }
 
@@ -88,16 +86,21 @@ function refuseWithoutHooks(model: ModelStatic<Model>): void {
     if ("hooks" in options && options.hooks === false) refuse(`a query on ${table} must run its hooks`);
   };
   for (const kind of HOOKED) checked(model, kind, requireHooks);
-  for (const kind of ["save", "destroy"]) checked(model.prototype, kind, requireHooks);
+  // A row object of its own may change or delete only by its key, which need not say whose it is.
+  checked(model.prototype, "destroy", () => refuse(`rows of ${table} are deleted by query only`));
+  checked(model.prototype, "save", (args, row) => {
+    requireHooks(args);
+    if (Reflect.get(row, "isNewRecord") !== true) refuse(`rows of ${table} are changed by query only`);
+  });
 }
 
 /** Puts `check` in front of a method; what it throws becomes the method's rejection. */
-function checked(target: object, method: string, check: (args: unknown[]) => void): void {
+function checked(target: object, method: string, check: (args: unknown[], self: object) => void): void {
   const original: unknown = Reflect.get(target, method);
   if (typeof original !== "function") throw new TypeError(`Sequelize has no ${method} any more`);
   Object.defineProperty(target, method, {
-    value: async function (this: unknown, ...args: unknown[]): Promise<unknown> {
-      check(args);
+    value: async function (this: object, ...args: unknown[]): Promise<unknown> {
+      check(args, this);
       return Reflect.apply(original, this, args);
     },
   });

@@ -17,7 +17,7 @@ function open(settings: ThreadSettings): DatabaseSync {
     timeout: settings.busyTimeoutMs,
   });
   if (!settings.readOnly) {
-    database.exec("PRAGMA journal_mode = WAL");
+    setWriteAheadLog(database, settings.busyTimeoutMs);
     // FULL, not NORMAL: a sign-out or an erased row must not come back after a power cut, and this
     // product commits a few times per analysis, so one flush per commit costs nothing noticeable.
     database.exec("PRAGMA synchronous = FULL");
@@ -26,6 +26,24 @@ function open(settings: ThreadSettings): DatabaseSync {
   }
   database.exec("PRAGMA foreign_keys = ON");
   return database;
+}
+
+const BUSY = 5;
+const RETRY_MS = 20;
+
+/** SQLite does not wait for another process that is switching the same new file at this moment. */
+function setWriteAheadLog(database: DatabaseSync, limitMs: number): void {
+  const sleeper = new Int32Array(new SharedArrayBuffer(4));
+  for (let waitedMs = 0; ; waitedMs += RETRY_MS) {
+    try {
+      database.exec("PRAGMA journal_mode = WAL");
+      return;
+    } catch (error) {
+      const isBusy = error instanceof Error && "errcode" in error && error.errcode === BUSY;
+      if (!isBusy || waitedMs >= limitMs) throw error;
+      Atomics.wait(sleeper, 0, 0, RETRY_MS);
+    }
+  }
 }
 
 /** Prepares statements, reusing the most recently used ones. */

@@ -12,7 +12,7 @@ const READERS = 2;
 export type StatementResult = Extract<StatementAnswer, { ok: true }>;
 
 /** One thing to run. */
-export interface Statement {
+interface Statement {
   readonly sql: string;
   readonly parameters: Parameters;
   readonly want: "rows" | "changes";
@@ -27,6 +27,8 @@ export interface WriterLease {
 
 /** The threads of one database file. */
 export interface SqliteThreads {
+  /** Opens the file for writing, so that readers find it in its final mode; throws when that fails. */
+  start(): Promise<void>;
   /** Runs a reading statement on the least busy reader. */
   read(statement: Statement): Promise<StatementResult>;
   /** Waits in order of arrival; throws SQLITE_BUSY after 10 s. */
@@ -35,7 +37,7 @@ export interface SqliteThreads {
 }
 
 /** A refusal of SQLite; `code` as in the sqlite3 package, so Sequelize understands it. */
-export class SqliteError extends Error {
+class SqliteError extends Error {
   override readonly name = "SqliteError";
   readonly code: string;
 
@@ -57,6 +59,9 @@ export function openThreads(file: string): SqliteThreads {
   );
   const queue = createQueue();
   return {
+    async start() {
+      await writer.thread().run({ sql: "SELECT 1", parameters: [], want: "rows" });
+    },
     async read(statement) {
       const idlest = readers.reduce((best, slot) => (slot.pending() < best.pending() ? slot : best));
       return idlest.thread().run(statement);

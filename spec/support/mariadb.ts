@@ -42,7 +42,7 @@ export async function startMariaDb(extra: readonly string[] = ["--skip-networkin
   const account = process.getuid?.() === 0 ? ["--user=root"] : [];
   install(data, account);
   const options = ["--no-defaults", ...account, `--datadir=${data}`, `--socket=${socketPath}`];
-  options.push(`--pid-file=${path.join(folder, "pid")}`, "--log-bin", "--innodb-flush-log-at-trx-commit=0");
+  options.push(`--pid-file=${path.join(folder, "pid")}`, "--log-bin", "--innodb-flush-log-at-trx-commit=2");
   options.push("--innodb-buffer-pool-size=64M", "--skip-name-resolve", ...extra);
   let server: ChildProcess | null = null;
   let databases = 0;
