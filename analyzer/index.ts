@@ -7,6 +7,7 @@ export { type Analyzer, type AnalyzerOptions, createAnalyzer } from "./createAna
 export { detectLanguage, HEAD_BYTES } from "./detectLanguage.js";
 export { renderJson } from "./formats/json.js";
 export { CUTOFF_PERCENT, GRADES, gradeOf, MINUTES_PER_LINE } from "./grading/grade.js";
+export { type QuickWin, type QuickWins, quickWins } from "./grading/quickWins.js";
 export { receiptOf } from "./grading/receipt.js";
 export { MAX_BLOB_BYTES } from "./limits.js";
 export {

@@ -2,17 +2,10 @@ import { RULES } from "../rules/index.js";
 import { type Measurement, messageOf, type Rule, type Thresholds } from "../rules/rule.js";
 import type { Settings } from "../settings/settings.js";
 import { thresholdsFor } from "../settings/thresholds.js";
-import type {
-  FileFacts,
-  Finding,
-  FunctionFacts,
-  Role,
-  Severity,
-  SuppressedFinding,
-  Suppression,
-} from "../types.js";
+import type { FileFacts, Finding, FunctionFacts, Role, Severity, SuppressedFinding } from "../types.js";
 import { compareBytes } from "./byteOrder.js";
 import { toHundredths } from "./grade.js";
+import { suppressedLines } from "./suppressedLines.js";
 
 const SEVERITIES: readonly Severity[] = ["info", "warning", "error", "critical"];
 
@@ -47,12 +40,14 @@ export function findingsOf(
   });
   const kept: { readonly candidate: Candidate; readonly counted: boolean }[] = [];
   const suppressed: SuppressedFinding[] = [];
+  const isSuppressed = suppressedLines(facts.suppressions);
   for (const fn of facts.functions) {
     const staying: Candidate[] = [];
     for (const { rule, thresholds } of rules) {
       const candidate = candidateOf(rule, thresholds, fn);
       if (candidate === null) continue;
-      if (isSuppressed(candidate, facts.suppressions)) suppressed.push(suppressedFinding(path, candidate));
+      if (isSuppressed(rule.id, candidate.measurement.line))
+        suppressed.push(suppressedFinding(path, candidate));
       else staying.push(candidate);
     }
     const counting = role === "test" ? new Set<Candidate>() : dearestOfEachGroup(staying);
@@ -71,15 +66,6 @@ function candidateOf(rule: Rule, thresholds: Thresholds, fn: FunctionFacts): Can
   if (severity === undefined || threshold === undefined) return null;
   const minutes = rule.minutes.base + rule.minutes.perUnit * (measurement.value - thresholds[0]);
   return { rule, subject: fn, measurement, severity, threshold, hundredths: toHundredths(minutes) };
-}
-
-function isSuppressed({ rule, measurement }: Candidate, suppressions: readonly Suppression[]): boolean {
-  return suppressions.some(
-    ({ startLine, endLine, rules }) =>
-      startLine <= measurement.line &&
-      measurement.line <= endLine &&
-      (rules.length === 0 || rules.includes(rule.id)),
-  );
 }
 
 /** Findings without a group, and of each group the dearest; of equally dear ones the first rule by id. */

@@ -10,7 +10,7 @@ export const functionCognitive: Rule = {
   advice: "Return early instead of nesting, and give inner blocks a function of their own.",
   thresholds: [8, 15, 25, 50],
   minutes: { base: 10, perUnit: 2 },
-  source: "Sonar's 15 and 25, Code Climate's 5 as the scale's lower end",
+  source: "Sonar's 15 and 25; Code Climate's 5",
   group: "function-size",
   measure: (fn) => ofFunction(fn, fn.ownCognitive, fn.cognitive),
   says: (value) => `Cognitive complexity is ${value}`,

@@ -1,0 +1,146 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { assembleReport, type MeasuredFile } from "../../../analyzer/assembleReport.js";
+import { renderJson } from "../../../analyzer/formats/json.js";
+import { compareBytes } from "../../../analyzer/grading/byteOrder.js";
+import { GRADES, gradeOf } from "../../../analyzer/grading/grade.js";
+import { quickWins } from "../../../analyzer/grading/quickWins.js";
+import { receiptOf } from "../../../analyzer/grading/receipt.js";
+import type { FunctionFacts, Grading, LanguageId } from "../../../analyzer/types.js";
+import { loops } from "../../support/loops.js";
+import { fileWith, inputOf, plainFunction } from "./facts.js";
+
+const runs = { numRuns: loops(100, 2000) };
+
+const aFunction: fc.Arbitrary<FunctionFacts> = fc
+  .record({
+    name: fc.constantFrom("a", "b", "<anonymous>"),
+    startLine: fc.integer({ min: 1, max: 60 }),
+    startColumn: fc.nat({ max: 3 }),
+    arity: fc.nat({ max: 12 }),
+    cyclomatic: fc.integer({ min: 1, max: 60 }),
+    ownCognitive: fc.nat({ max: 70 }),
+    ownCodeLines: fc.nat({ max: 130 }),
+    nesting: fc.nat({ max: 10 }),
+    returns: fc.option(fc.nat({ max: 20 })),
+    booleanLogic: fc.option(
+      fc.record({ operators: fc.nat({ max: 12 }), line: fc.integer({ min: 1, max: 60 }) }),
+    ),
+  })
+  .map((changes) => plainFunction({ ...changes, endLine: changes.startLine + 5 }));
+
+const language: fc.Arbitrary<LanguageId> = fc.constantFrom("go", "javascript", "python", "typescript");
+
+const aFile: fc.Arbitrary<MeasuredFile> = fc
+  .record({
+    path: fc.string({ minLength: 1, unit: "grapheme", maxLength: 6 }),
+    functions: fc.array(aFunction, { maxLength: 5 }),
+    gradedLines: fc.integer({ min: 1, max: 2000 }),
+    isTest: fc.boolean(),
+    language,
+  })
+  .map(({ path, functions, gradedLines, isTest, language: id }) => {
+    const file = fileWith(path, functions, { gradedLines, codeLines: gradedLines, language: id });
+    return isTest ? { ...file, role: "test" } : file;
+  });
+
+const files = fc.uniqueArray(aFile, { selector: ({ path }) => path, maxLength: 8 });
+
+/** Order of badness: a higher number is a worse grade. */
+const badness = ({ grade }: Grading) => (grade === null ? -1 : GRADES.indexOf(grade));
+
+describe("report, for any facts", () => {
+  it("P11 is byte-identical whatever the order of the files", () => {
+    const twoOrders = files.chain((all) =>
+      fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+    );
+    fc.assert(
+      fc.property(twoOrders, ([one, other]) => {
+        expect(renderJson(assembleReport(inputOf(other)))).to.equal(renderJson(assembleReport(inputOf(one))));
+      }),
+      runs,
+    );
+  });
+
+  it("is never better with one finding more", () => {
+    fc.assert(
+      fc.property(files, fc.nat(), aFunction, (all, index, more) => {
+        const at = index % Math.max(1, all.length);
+        const worse = all.map((file, place) =>
+          place === at
+            ? { ...file, facts: { ...file.facts, functions: [...file.facts.functions, more] } }
+            : file,
+        );
+        const before = assembleReport(inputOf(all)).totals;
+        const after = assembleReport(inputOf(worse)).totals;
+        expect(after.debtMinutes).to.be.at.least(before.debtMinutes);
+        expect(after.gpa ?? 0).to.be.at.most(before.gpa ?? 0);
+        expect(badness(after)).to.be.at.least(badness(before));
+      }),
+      runs,
+    );
+  });
+
+  it("has a ratio that lies between those of its parts", () => {
+    fc.assert(
+      fc.property(files, (all) => {
+        const report = assembleReport(inputOf(all));
+        const ratios = report.files.flatMap(({ debtRatio }) => debtRatio ?? []);
+        fc.pre(ratios.length > 0);
+        // Ratios are rounded to six decimals, so equal ones may differ by one in the last.
+        expect(report.totals.debtRatio).to.be.at.least(Math.min(...ratios) - 0.000001);
+        expect(report.totals.debtRatio).to.be.at.most(Math.max(...ratios) + 0.000001);
+      }),
+      runs,
+    );
+  });
+
+  it("grades any way of putting files together as it grades the whole", () => {
+    fc.assert(
+      fc.property(files, fc.nat({ max: 8 }), (all, cut) => {
+        const report = assembleReport(inputOf(all));
+        const parts = [gradeOf(report.files.slice(0, cut)), gradeOf(report.files.slice(cut))];
+        const { gradedLines, debtMinutes, debtRatio, gpa, grade } = report.totals;
+        expect(gradeOf(parts)).to.deep.equal({ gradedLines, debtMinutes, debtRatio, gpa, grade });
+        expect(gradeOf(report.languages)).to.deep.equal({ gradedLines, debtMinutes, debtRatio, gpa, grade });
+      }),
+      runs,
+    );
+  });
+
+  it("owes what its receipt lists, to the hundredth of a minute, and what its quick wins could gain", () => {
+    fc.assert(
+      fc.property(files, (all) => {
+        const report = assembleReport(inputOf(all));
+        const hundredths = (minutes: readonly number[]) =>
+          minutes.reduce((sum, each) => sum + Math.round(each * 100), 0);
+        const { items } = receiptOf(report);
+        expect(hundredths(items.map(({ minutes }) => minutes))).to.equal(
+          Math.round(report.totals.debtMinutes * 100),
+        );
+        for (const { minutes, baseMinutes, minutesPerUnit, value, firstThreshold } of items) {
+          expect(baseMinutes + minutesPerUnit * (value - firstThreshold)).to.equal(minutes);
+        }
+        const { wins } = quickWins(report);
+        expect(hundredths(wins.map(({ gainMinutes }) => gainMinutes))).to.be.at.most(
+          Math.round(report.totals.debtMinutes * 100),
+        );
+      }),
+      runs,
+    );
+  });
+});
+
+describe("compareBytes", () => {
+  it("orders texts as their UTF-8 bytes are ordered", () => {
+    const text = fc.string({ unit: "binary", maxLength: 4 });
+    fc.assert(
+      fc.property(text, text, (left, right) => {
+        expect(Math.sign(compareBytes(left, right))).to.equal(
+          Buffer.compare(Buffer.from(left), Buffer.from(right)),
+        );
+      }),
+      runs,
+    );
+  });
+});
