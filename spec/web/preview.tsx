@@ -32,7 +32,7 @@ async function main(folder: string, names: readonly string[]): Promise<void> {
     const html = renderPage({
       title,
       page,
-      user: { displayName: "Owner" },
+      user: name.startsWith("sign-in") ? null : { displayName: "Owner" },
       assets,
       section: "projects",
       version: "0.1.0",

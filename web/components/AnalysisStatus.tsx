@@ -50,7 +50,7 @@ export function StepList(props: { progress: AnalysisProgress }) {
           <li key={step} class={`step step-${state}`} aria-current={state === "current" ? "step" : undefined}>
             {STEP_LABELS[step]}
             {state === "done" && <span class="visually-hidden"> (done)</span>}
-            {state === "failed" && <span class="step-word"> stopped here</span>}
+            {state === "failed" && <span>, stopped here</span>}
           </li>
         );
       })}

@@ -69,7 +69,11 @@ function Unconfirmed(props: { projectId: string; offered: readonly HostKeyView[]
         <code>for f in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf "$f"; done</code>
       </pre>
       <HostKeys keys={props.offered} />
-      <ConfirmForm projectId={props.projectId} offered={props.offered} label="Confirm this host" />
+      <ConfirmForm
+        {...props}
+        statement="I have compared the fingerprint and it is the same."
+        label="Confirm this host"
+      />
     </>
   );
 }
@@ -88,7 +92,12 @@ function Changed(props: { projectId: string; offered: readonly HostKeyView[]; pi
       <HostKeys keys={[props.pinned]} />
       <h3>Offered now</h3>
       <HostKeys keys={props.offered} />
-      <ConfirmForm projectId={props.projectId} offered={props.offered} label="Replace the confirmed key" />
+      <ConfirmForm
+        projectId={props.projectId}
+        offered={props.offered}
+        statement="The administrator changed the key on purpose, and the new fingerprint is the same."
+        label="Replace the confirmed key"
+      />
     </>
   );
 }
@@ -99,7 +108,7 @@ function HostKeys(props: { keys: readonly HostKeyView[] }) {
       {props.keys.map((key) => (
         <div key={key.fingerprint} class="fact">
           <dt>
-            {address(key)} <span class="muted">{key.keyType}</span>
+            {address(key)} <span class="key-type">{key.keyType}</span>
           </dt>
           <dd class="mono">{key.fingerprint}</dd>
         </div>
@@ -109,7 +118,12 @@ function HostKeys(props: { keys: readonly HostKeyView[] }) {
 }
 
 /** The fingerprints travel with the form, so that only what the owner saw can be pinned. */
-function ConfirmForm(props: { projectId: string; offered: readonly HostKeyView[]; label: string }) {
+function ConfirmForm(props: {
+  projectId: string;
+  offered: readonly HostKeyView[];
+  statement: string;
+  label: string;
+}) {
   return (
     <form method="post" action={confirmHostUrl(props.projectId)} class="form">
       {props.offered.map((key) => (
@@ -117,7 +131,7 @@ function ConfirmForm(props: { projectId: string; offered: readonly HostKeyView[]
       ))}
       <label class="check" for="compared">
         <input type="checkbox" id="compared" name="compared" value="yes" required />
-        <span>I have compared the fingerprint and it is the same.</span>
+        <span>{props.statement}</span>
       </label>
       <button type="submit" class="button button-primary">
         {props.label}

@@ -1,10 +1,11 @@
-import type { LanguageTotals } from "../../analyzer/types.js";
-import { formatCount, formatRatio } from "../format.js";
+import type { LanguageTotals, ReportTotals } from "../../analyzer/types.js";
+import { formatCount, formatCounted, formatRatio } from "../format.js";
 import { languageName } from "../languages.js";
 import { Grade } from "./Grade.js";
 
-/** Grade, size and debt ratio per language. */
-export function LanguageTable(props: { languages: readonly LanguageTotals[] }) {
+/** Grade, size and debt ratio per language, and the size of it all, tests included. */
+export function LanguageTable(props: { languages: readonly LanguageTotals[]; totals: ReportTotals }) {
+  const { totals } = props;
   return (
     <section class="card" aria-labelledby="languages-title">
       <h2 id="languages-title">Languages</h2>
@@ -39,6 +40,11 @@ export function LanguageTable(props: { languages: readonly LanguageTotals[] }) {
           ))}
         </tbody>
       </table>
+      <p class="card-foot">
+        {formatCounted(totals.files, "file")} with {formatCounted(totals.functions, "function")},{" "}
+        {formatCounted(totals.codeLines, "code line")} and{" "}
+        {formatCounted(totals.commentLines, "comment line")}.
+      </p>
     </section>
   );
 }

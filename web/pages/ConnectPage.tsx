@@ -41,7 +41,11 @@ export function ConnectPage(props: ConnectPageProps) {
         </li>
         <li class={stageClass(trusted, props.access)}>
           <h2>Install the deploy key</h2>
-          {trusted ? <DeployKeyStep {...props} /> : <p class="muted">Comes after the host is confirmed.</p>}
+          {trusted ? (
+            <DeployKeyStep {...props} />
+          ) : (
+            <p class="muted">Becomes possible once the host is confirmed.</p>
+          )}
         </li>
         <li class={props.access?.ok === true ? "stage" : "stage stage-waiting"}>
           <h2>Analyse</h2>
@@ -64,7 +68,7 @@ function DeployKeyStep(props: ConnectPageProps) {
         This key was made for this project alone. Paste its public half at your Git host with read access
         only; the private half never leaves this installation.
       </p>
-      <Copyable id="deploy-key" label="Public deploy key" value={props.deployKey.publicKey} rows={3} />
+      <Copyable id="deploy-key" label="Public deploy key" value={props.deployKey.publicKey} />
       <dl class="facts">
         <dt>Fingerprint</dt>
         <dd class="mono">{props.deployKey.fingerprint}</dd>
@@ -102,7 +106,7 @@ function CheckAccess(props: { projectId: string; access: AccessResult | null }) 
 }
 
 function AnalyseStep(props: ConnectPageProps) {
-  if (props.access?.ok !== true) return <p class="muted">Comes after access was checked.</p>;
+  if (props.access?.ok !== true) return <p class="muted">Becomes possible once access works.</p>;
   return (
     <>
       <p>

@@ -72,7 +72,7 @@ function Report(props: { projectId: string; overview: ProjectOverview }) {
       <SettingsProblems problems={overview.settingsProblems} />
       <div class="columns">
         <QuickWinList projectId={projectId} quickWins={overview.quickWins} grade={overview.totals.grade} />
-        <LanguageTable languages={overview.languages} />
+        <LanguageTable languages={overview.languages} totals={overview.totals} />
       </div>
       <WorstFiles projectId={projectId} files={overview.worstFiles} />
       <TopFindings projectId={projectId} findings={overview.findings} />

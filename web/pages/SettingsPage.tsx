@@ -48,7 +48,7 @@ export function SettingsPage(props: SettingsPageProps) {
         <p class="muted">
           Made for this project alone. Remove it at your Git host to cut access off at once.
         </p>
-        <Copyable id="deploy-key" label="Public deploy key" value={deployKey.publicKey} rows={3} />
+        <Copyable id="deploy-key" label="Public deploy key" value={deployKey.publicKey} />
         <dl class="facts">
           <div class="fact">
             <dt>Fingerprint</dt>
