@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { verify } from "node:crypto";
+import { once } from "node:events";
 import { existsSync, statSync } from "node:fs";
+import { connect } from "node:net";
 import path from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
@@ -14,6 +16,7 @@ import {
   publicKeyObject,
   signRequest,
   talk,
+  untilHungUp,
   userauth,
 } from "./support/agentClient.js";
 import { inTemporaryFolder } from "./support/temporaryFolder.js";
@@ -126,17 +129,26 @@ describe("serveAgent", () => {
       );
     }));
 
-  it("closes the connection on an empty or over-long frame and goes on serving others", () =>
+  it("hangs up on an empty or over-long frame and goes on serving others", () =>
     served(async ({ socketPath }) => {
-      for (const hostile of [
-        wireUint32(0),
-        wireUint32(16 * 1024 + 1),
-        wireUint32(0xffffffff),
-        Buffer.alloc(64, 0xff),
-      ]) {
-        expect((await talk(socketPath, hostile)).length).to.equal(0);
+      const limit = 16 * 1024;
+      for (const lengthBytes of [0, limit + 1, 0xffffffff]) {
+        expect((await untilHungUp(socketPath, wireUint32(lengthBytes))).length).to.equal(0);
       }
+      expect((await talk(socketPath, wireString(Buffer.alloc(limit + 1)))).length, "over the limit").to.equal(
+        0,
+      );
+      expect((await ask(socketPath, Buffer.alloc(limit))).equals(FAILURE), "at the limit").to.equal(true);
       expect((await ask(socketPath, identitiesRequest))[0]).to.equal(12);
+    }));
+
+  it("serves no more than eight connections at once", () =>
+    served(async ({ socketPath }) => {
+      const held = Array.from({ length: 8 }, () => connect(socketPath));
+      await Promise.all(held.map((socket) => once(socket, "connect")));
+      const ninth = await talk(socketPath, wireString(identitiesRequest));
+      for (const socket of held) socket.destroy();
+      expect(ninth.length).to.equal(0);
     }));
 
   it("understands frames that arrive byte by byte or several at once", () =>

@@ -24,6 +24,18 @@ export function talk(socketPath: string, ...chunks: Buffer[]): Promise<Buffer> {
   });
 }
 
+/** Sends `bytes` and keeps its own side open: resolves, to what was answered, only when the agent hangs up. */
+export function untilHungUp(socketPath: string, bytes: Buffer): Promise<Buffer> {
+  return new Promise((resolve) => {
+    const received: Buffer[] = [];
+    const socket = connect({ path: socketPath, allowHalfOpen: true }, () => socket.write(bytes));
+    socket.on("data", (chunk: Buffer) => received.push(chunk));
+    socket.on("end", () => socket.destroy());
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => resolve(Buffer.concat(received)));
+  });
+}
+
 /** One message in its frame; the answer without its frame. */
 export async function ask(socketPath: string, message: Buffer): Promise<Buffer> {
   return (await talk(socketPath, wireString(message))).subarray(4);
