@@ -6,6 +6,7 @@ export { assembleReport, type MeasuredFile, type ReportInput } from "./assembleR
 export { type Analyzer, type AnalyzerOptions, createAnalyzer } from "./createAnalyzer.js";
 export { detectLanguage, HEAD_BYTES } from "./detectLanguage.js";
 export { renderJson } from "./formats/json.js";
+export { renderText, type TextOptions } from "./formats/text.js";
 export { CUTOFF_PERCENT, GRADES, gradeOf, MINUTES_PER_LINE } from "./grading/grade.js";
 export { type QuickWin, type QuickWins, quickWins } from "./grading/quickWins.js";
 export { receiptOf } from "./grading/receipt.js";
