@@ -1,14 +1,11 @@
 import { ANALYZER_VERSION, detectLanguage, mapSettingsKey, type Settings } from "../../analyzer/index.js";
 import type { Pool } from "../../analyzer/pool/pool.js";
 import type { MapResult, Role, SettingsProblem, SkippedFile } from "../../analyzer/types.js";
-import type { FetchedRevision, TreeEntry } from "../intake/intake.js";
+import type { Blob, FetchedRevision, TreeEntry } from "../intake/intake.js";
 import type { FactsStore } from "./factsStore.js";
+import { createInFlight } from "./inFlight.js";
 import { DECIDING_FILES, type PlannedFile, planFiles } from "./planFiles.js";
 import type { SourceKeeper } from "./sourceKeeper.js";
-
-/** How much source may be on its way through the analyzer at once. */
-const MAX_IN_FLIGHT_BYTES = 16 << 20;
-const MAX_IN_FLIGHT_FILES = 256;
 
 /** A measured file with its facts. */
 export interface CollectedFile {
@@ -25,11 +22,14 @@ export interface CollectedFacts {
   readonly settingsProblems: readonly SettingsProblem[];
 }
 
+/** A tree whose files can be listed and read: a fetched revision, or code of this machine. */
+export type CodeSource = Pick<FetchedRevision, "list" | "readBlobs">;
+
 export interface CollectDeps {
-  readonly revision: FetchedRevision;
+  readonly code: CodeSource;
   readonly startAnalyzer: () => Promise<Pool>;
-  readonly facts: FactsStore;
-  readonly sources: SourceKeeper;
+  readonly facts: Pick<FactsStore, "find" | "put" | "flush">;
+  readonly sources: Pick<SourceKeeper, "wants" | "offer" | "flush">;
   readonly signal: AbortSignal;
   /** Measured files so far, of all that will be measured. */
   readonly onProgress: (done: number, total: number) => void;
@@ -40,7 +40,7 @@ export interface CollectDeps {
  * earlier analyses stored and has the rest measured in the sandbox.
  */
 export async function collectFacts(deps: CollectDeps): Promise<CollectedFacts> {
-  const listing = await deps.revision.list({ signal: deps.signal });
+  const listing = await deps.code.list({ signal: deps.signal });
   const plan = planFiles(listing.entries, await readDecidingFiles(deps, listing.entries));
   const known = await deps.facts.find(plan.files.map(factsIdOf));
   const files: CollectedFile[] = [];
@@ -67,7 +67,7 @@ async function readDecidingFiles(
 ): Promise<Map<string, Buffer>> {
   const wanted = entries.filter((entry) => DECIDING_FILES.includes(entry.path));
   const found = new Map<string, Buffer>();
-  for await (const { entry, bytes } of deps.revision.readBlobs(wanted, { signal: deps.signal }))
+  for await (const { entry, bytes } of deps.code.readBlobs(wanted, { signal: deps.signal }))
     found.set(entry.path, bytes);
   return found;
 }
@@ -101,19 +101,17 @@ async function measure(deps: CollectDeps, work: Measuring): Promise<CollectedFil
 
 async function streamThrough(analyzer: Pool, deps: CollectDeps, work: Measuring): Promise<CollectedFile[]> {
   const collected: CollectedFile[] = [];
-  const inFlight = createWindow();
+  const inFlight = createInFlight();
   let index = 0;
   let done = work.done;
-  for await (const { bytes } of deps.revision.readBlobs(
-    work.missing.map((file) => file.entry),
-    { signal: deps.signal },
-  )) {
+  const entries = work.missing.map((file) => file.entry);
+  for await (const { bytes, skip } of deps.code.readBlobs(entries, { signal: deps.signal })) {
     const id = index;
     const file = work.missing[index++];
     if (file === undefined) break;
     await inFlight.room(bytes.length);
     inFlight.add(bytes.length, async () => {
-      const result = await measureOne(analyzer, { id, file, bytes, work });
+      const result = await measureOne(analyzer, { id, file, bytes, skip, work });
       const factsId = factsIdOf(file);
       collected[id] = { entry: file.entry, role: file.role, factsId, result };
       if (!work.known.has(factsId)) await deps.facts.put(factsId, result);
@@ -129,50 +127,13 @@ async function streamThrough(analyzer: Pool, deps: CollectDeps, work: Measuring)
 
 async function measureOne(
   analyzer: Pool,
-  one: { id: number; file: PlannedFile<TreeEntry>; bytes: Buffer; work: Measuring },
+  one: { id: number; file: PlannedFile<TreeEntry>; work: Measuring } & Pick<Blob, "bytes" | "skip">,
 ): Promise<MapResult> {
+  if (one.skip !== null) return { kind: "skipped", reason: one.skip };
   const known = one.work.known.get(factsIdOf(one.file));
   if (known !== undefined) return known;
   const path = one.file.entry.path;
   const language = one.file.language ?? detectLanguage(path, one.bytes);
   if (language === null) return { kind: "skipped", reason: "unsupported-language" };
   return analyzer.analyze(one.id, path, one.bytes, language, one.file.settings);
-}
-
-/** Bounds what is in flight by count and bytes; the first failure surfaces at the next call. */
-function createWindow() {
-  const running = new Set<Promise<void>>();
-  let bytesInFlight = 0;
-  let failure: { error: unknown } | null = null;
-  const check = () => {
-    if (failure !== null) throw failure.error;
-  };
-  return {
-    async room(bytes: number): Promise<void> {
-      check();
-      while (
-        running.size >= MAX_IN_FLIGHT_FILES ||
-        (running.size > 0 && bytesInFlight + bytes > MAX_IN_FLIGHT_BYTES)
-      ) {
-        await Promise.race(running);
-        check();
-      }
-    },
-    add(bytes: number, work: () => Promise<void>): void {
-      bytesInFlight += bytes;
-      const promise = work()
-        .catch((error: unknown) => {
-          failure ??= { error };
-        })
-        .finally(() => {
-          bytesInFlight -= bytes;
-          running.delete(promise);
-        });
-      running.add(promise);
-    },
-    async empty(): Promise<void> {
-      await Promise.all(running);
-      check();
-    },
-  };
 }

@@ -1,6 +1,5 @@
-import { assembleReport } from "../../analyzer/index.js";
 import type { Pool } from "../../analyzer/pool/pool.js";
-import type { Report, ReportFile, SkippedFile } from "../../analyzer/types.js";
+import type { Report, ReportFile } from "../../analyzer/types.js";
 import type {
   Analysis,
   AnalysisStep,
@@ -11,10 +10,11 @@ import type {
   Tx,
 } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
-import { type CollectedFacts, collectFacts } from "../analysis/collectFacts.js";
+import { collectFacts } from "../analysis/collectFacts.js";
 import { createFactsStore, type FactsStore, keysOf } from "../analysis/factsStore.js";
 import { overviewOf } from "../analysis/overview.js";
 import { packJson } from "../analysis/packing.js";
+import { reportOf } from "../analysis/reportOf.js";
 import { indexOf } from "../analysis/revisionIndex.js";
 import { openSourceKeeper, type SourceKeeper } from "../analysis/sourceKeeper.js";
 import { type Clock, MINUTE_MS } from "../clock.js";
@@ -157,7 +157,7 @@ async function grade(underway: Underway, revision: FetchedRevision): Promise<voi
   });
   const startAnalyzer = () => deps.startAnalyzer(signal);
   const collected = await collectFacts({
-    revision,
+    code: revision,
     startAnalyzer,
     facts,
     sources,
@@ -166,7 +166,7 @@ async function grade(underway: Underway, revision: FetchedRevision): Promise<voi
   });
   await progress.settle();
   await enter("reduce");
-  const report = reduce(collected, revision.commit);
+  const report = reportOf(collected, revision.commit);
   const entries = new Map(collected.files.map((file) => [file.entry.path, file]));
   const withEntries = report.files.flatMap((file) => {
     const entry = entries.get(file.path)?.entry;
@@ -176,17 +176,6 @@ async function grade(underway: Underway, revision: FetchedRevision): Promise<voi
   await enter("store");
   signal.throwIfAborted();
   await storeRevision(underway, { revision, report, facts, sources, entries });
-}
-
-function reduce(collected: CollectedFacts, commit: string): Report {
-  const skipped: SkippedFile[] = [...collected.skipped];
-  const files = collected.files.flatMap(({ entry, role, result }) => {
-    if (result.kind === "facts") return [{ path: entry.path, role, facts: result.facts }];
-    skipped.push({ path: entry.path, reason: result.reason });
-    return [];
-  });
-  const { settings, settingsProblems } = collected;
-  return assembleReport({ files, skipped, settings, settingsProblems, revision: commit });
 }
 
 interface Storing {

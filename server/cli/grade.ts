@@ -1,0 +1,123 @@
+import { writeFileSync } from "node:fs";
+import os from "node:os";
+import { parseArgs } from "node:util";
+import { GRADES, renderJson, renderText } from "../../analyzer/index.js";
+import type { Grade, Report } from "../../analyzer/types.js";
+import { gradeLocal } from "../analysis/gradeLocal.js";
+import { systemClock } from "../clock.js";
+import { type Command, EXIT_MISSED, EXIT_OK, type Terminal, UsageError } from "./command.js";
+import { createProgressBar } from "./progressBar.js";
+
+const FORMATS = ["text", "json"] as const;
+type Format = (typeof FORMATS)[number];
+const MAX_JOBS = 64;
+const PLAIN_WIDTH = 100;
+
+/** `sealgrade grade`: the same grade as the service's, on this machine, without storing anything. */
+export const gradeCommand: Command = {
+  name: "grade",
+  summary: "Grade a folder or a git revision on this machine.",
+  usage: `sealgrade grade PATH [--revision REV] [--format text|json] [--out FILE] [--jobs N] [--fail-under GRADE]
+
+  PATH               A folder or a git repository. In a work tree: tracked files and untracked ones that are
+                     not ignored, as they are on the disk.
+  --revision REV     Read a branch, tag or commit out of the repository instead; needs no work tree.
+  --format FORMAT    text (default) or json.
+  --out FILE         Write there instead of to standard output.
+  --jobs N           Analyzer threads; default: number of processors.
+  --fail-under GRADE Exit with status 1 when the grade is worse than GRADE (A, B, C, D).
+  --no-cache         Measure every file anew. This version always does.
+
+Exit status: 0, 1 when --fail-under is missed, 2 for wrong usage or input.`,
+  async run(args, io) {
+    const options = parse(args);
+    const bar = createProgressBar(io.stderr, systemClock.now);
+    const interrupted = new AbortController();
+    const interrupt = () => interrupted.abort();
+    process.once("SIGINT", interrupt);
+    try {
+      const report = await gradeLocal({ ...options, signal: interrupted.signal, onProgress: bar.update });
+      bar.clear();
+      write(report, options, io);
+      return meets(report.totals.grade, options.failUnder) ? EXIT_OK : EXIT_MISSED;
+    } finally {
+      process.off("SIGINT", interrupt);
+      bar.clear();
+    }
+  },
+};
+
+interface GradeOptions {
+  readonly folder: string;
+  readonly revision: string | null;
+  readonly format: Format;
+  readonly out: string | null;
+  readonly workers: number;
+  readonly failUnder: Grade | null;
+}
+
+function parse(args: readonly string[]): GradeOptions {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      revision: { type: "string" },
+      format: { type: "string", default: "text" },
+      out: { type: "string" },
+      jobs: { type: "string" },
+      "fail-under": { type: "string" },
+      "no-cache": { type: "boolean", default: false },
+    },
+  });
+  const [folder] = positionals;
+  if (folder === undefined || positionals.length > 1) {
+    throw new UsageError("Name one folder or repository: `sealgrade grade PATH`.");
+  }
+  return {
+    folder,
+    revision: values.revision ?? null,
+    format: oneOf(FORMATS, values.format, "--format"),
+    out: values.out ?? null,
+    workers: parseJobs(values.jobs),
+    failUnder:
+      values["fail-under"] === undefined
+        ? null
+        : oneOf(GRADES, values["fail-under"].toUpperCase(), "--fail-under"),
+  };
+}
+
+function oneOf<const Value extends string>(allowed: readonly Value[], given: string, option: string): Value {
+  const found = allowed.find((value) => value === given);
+  if (found === undefined) throw new UsageError(`${option} is one of ${allowed.join(", ")}, not "${given}".`);
+  return found;
+}
+
+function parseJobs(text: string | undefined): number {
+  if (text === undefined) return Math.min(os.availableParallelism(), MAX_JOBS);
+  const jobs = Number(text);
+  if (Number.isInteger(jobs) && jobs >= 1 && jobs <= MAX_JOBS) return jobs;
+  throw new UsageError(`--jobs is a whole number from 1 to ${MAX_JOBS}, not "${text}".`);
+}
+
+function write(report: Report, options: GradeOptions, io: Terminal): void {
+  const toTerminal = options.out === null && io.stdout.isTTY === true;
+  const width = toTerminal ? (io.stdout.columns ?? PLAIN_WIDTH) : PLAIN_WIDTH;
+  const text =
+    options.format === "json" ? renderJson(report) : renderText(report, { color: toTerminal, width });
+  if (options.out === null) io.stdout.write(text);
+  else writeOut(options.out, text);
+}
+
+function writeOut(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch {
+    throw new UsageError(`${file} cannot be written. Check that its folder exists and may be written to.`);
+  }
+}
+
+/** A tree without graded code misses no threshold: there is nothing to be worse. */
+function meets(grade: Grade | null, failUnder: Grade | null): boolean {
+  if (grade === null || failUnder === null) return true;
+  return GRADES.indexOf(grade) <= GRADES.indexOf(failUnder);
+}

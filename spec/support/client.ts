@@ -1,0 +1,98 @@
+import type { IncomingHttpHeaders } from "node:http";
+import https from "node:https";
+
+/** An answer, read whole. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  /** `Set-Cookie` lines as they came. */
+  readonly cookies: readonly string[];
+}
+
+export interface RequestOptions {
+  readonly method?: "GET" | "POST";
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Fields of a posted form. */
+  readonly form?: Readonly<Record<string, string>> | URLSearchParams;
+  readonly body?: string;
+}
+
+/** Speaks HTTPS like a browser: keeps cookies, says where its requests come from, follows nothing by itself. */
+export interface Client {
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  post(
+    path: string,
+    form?: RequestOptions["form"],
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
+  request(path: string, options?: RequestOptions): Promise<Answer>;
+  signIn(link: string): Promise<Answer>;
+  /** The cookies it holds, as a `Cookie` header. */
+  cookie(): string;
+}
+
+/** A client of the service at `url`, whose self-signed certificate it accepts. */
+export function createClient(url: string): Client {
+  const jar = new Map<string, string>();
+  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+
+  const request: Client["request"] = async (path, options = {}) => {
+    const body =
+      options.body ?? (options.form === undefined ? "" : new URLSearchParams(options.form).toString());
+    const headers: Record<string, string> = { accept: "text/html", ...options.headers };
+    if (jar.size > 0) headers["cookie"] ??= cookie();
+    if (options.form !== undefined) headers["content-type"] ??= "application/x-www-form-urlencoded";
+    const answer = await send(new URL(path, url), { method: options.method ?? "GET", headers, body });
+    for (const line of answer.cookies) keep(jar, line);
+    return answer;
+  };
+
+  const post: Client["post"] = (path, form = {}, headers = {}) =>
+    request(path, { method: "POST", form, headers: { "sec-fetch-site": "same-origin", ...headers } });
+
+  return {
+    request,
+    post,
+    cookie,
+    get: (path, headers) => request(path, headers === undefined ? {} : { headers }),
+    signIn: (link) => post(new URL(link).pathname),
+  };
+}
+
+function keep(jar: Map<string, string>, line: string): void {
+  const [pair = ""] = line.split(";");
+  const at = pair.indexOf("=");
+  const name = pair.slice(0, at);
+  const value = pair.slice(at + 1);
+  if (value === "") jar.delete(name);
+  else jar.set(name, value);
+}
+
+function send(
+  url: URL,
+  options: { method: string; headers: Record<string, string>; body: string },
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const { method, headers } = options;
+    const request = https.request(
+      url,
+      { method, headers, rejectUnauthorized: false, agent: false },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.on("error", reject);
+        response.on("end", () => {
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            body: Buffer.concat(chunks).toString("utf8"),
+            cookies: response.headers["set-cookie"] ?? [],
+          });
+        });
+      },
+    );
+    request.on("error", reject);
+    request.end(options.body);
+  });
+}

@@ -1,0 +1,80 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Writable } from "node:stream";
+import { type Clock, systemClock } from "../../server/clock.js";
+import { type Config, loadConfig } from "../../server/config.js";
+import { createLogger } from "../../server/logging.js";
+import { type RunningService, serve } from "../../server/serve.js";
+import { createServices, type Services } from "../../server/services.js";
+import { type Client, createClient } from "./client.js";
+
+/** A real service with a home of its own, and a browserless client signed in as its owner. */
+export interface Installation {
+  readonly home: string;
+  readonly config: Config;
+  readonly services: Services;
+  readonly service: RunningService;
+  /** Signed in as the owner. */
+  readonly owner: Client;
+  /** Signed in as nobody. */
+  readonly stranger: Client;
+  /** Everything that was logged so far. */
+  log(): string;
+  /** Stops the service and removes its home. */
+  remove(): Promise<void>;
+}
+
+export interface InstallationOptions {
+  readonly clock?: Clock;
+  readonly overrides?: NonNullable<Parameters<typeof loadConfig>[0]>["overrides"];
+}
+
+/** Folder that the sandbox's uids may walk through; removed by the caller. */
+export function temporaryHome(): string {
+  const home = mkdtempSync(path.join(tmpdir(), "sealgrade-spec-"));
+  chmodSync(home, 0o711);
+  return home;
+}
+
+/** Starts a service on a free port, with SQLite, polling far away and loopback remotes allowed. */
+export async function startInstallation(options: InstallationOptions = {}): Promise<Installation> {
+  const home = temporaryHome();
+  const lines: string[] = [];
+  const destination = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString("utf8"));
+      done();
+    },
+  });
+  const config = loadConfig({
+    home,
+    environment: {},
+    overrides: {
+      listenPort: 0,
+      allowedAddressRanges: ["127.0.0.0/8"],
+      pollIntervalMinutes: 10_000,
+      logLevel: "debug",
+      ...options.overrides,
+    },
+  });
+  const clock = options.clock ?? systemClock;
+  const logger = createLogger({ level: config.logLevel, destination });
+  const services = await createServices({ config, clock, logger, role: "writer" });
+  const service = await serve(services);
+  const owner = createClient(service.url);
+  await owner.signIn(await service.ownerLink());
+  return {
+    home,
+    config,
+    services,
+    service,
+    owner,
+    stranger: createClient(service.url),
+    log: () => lines.join(""),
+    remove: async () => {
+      await service.stop();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
