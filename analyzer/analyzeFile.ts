@@ -12,9 +12,9 @@ import { ownCodeLines } from "./metrics/ownCodeLines.js";
 import type { ParsedFile } from "./metrics/parsedFile.js";
 import { parseErrorLines } from "./metrics/parseErrorLines.js";
 import { returns } from "./metrics/returns.js";
-import { functionSpans } from "./metrics/spans.js";
+import { functionSpans, NO_SPAN } from "./metrics/spans.js";
 import { skipReasonOfBytes, skipReasonOfText } from "./skipReasons.js";
-import { readSuppressions } from "./suppressions.js";
+import { mayHaveSuppressions, readSuppressions } from "./suppressions.js";
 import type { FlatTree } from "./syntax/flatTree.js";
 import { readSource, type Source } from "./syntax/source.js";
 import type { FileFacts, FunctionFacts, MapResult, MapSettings } from "./types.js";
@@ -32,7 +32,7 @@ export function analyzeFile(
   if (reasonOfBytes !== null) return { kind: "skipped", reason: reasonOfBytes };
   const source = readSource(bytes);
   if (source === null) return { kind: "skipped", reason: "encoding" };
-  const reasonOfText = skipReasonOfText(source, settings);
+  const reasonOfText = skipReasonOfText(bytes, source, settings);
   if (reasonOfText !== null) return { kind: "skipped", reason: reasonOfText };
   return measureBest(bytes, source, grammars);
 }
@@ -46,7 +46,7 @@ function measureBest(bytes: Uint8Array, source: Source, grammars: readonly Langu
   for (const language of likeliestFirst(bytes, grammars)) {
     const tree = language.grammar.parse(source.units);
     if (tree === null) continue;
-    const facts = factsOf(parsedFile(source, tree, language));
+    const facts = factsOf(bytes, parsedFile(source, tree, language));
     if (best === null || facts.parseErrorLines < best.parseErrorLines) best = facts;
     if (best.parseErrorLines === 0) break;
   }
@@ -62,10 +62,18 @@ function likeliestFirst(bytes: Uint8Array, grammars: readonly Language[]): reado
 
 function parsedFile(source: Source, tree: FlatTree, language: Language): ParsedFile {
   const outline = readOutline(tree, language, source);
-  return { source, tree, language, outline, lines: classifyLines(source, tree, outline.comments) };
+  const lines = classifyLines(source, tree, outline.comments);
+  return {
+    source,
+    tree,
+    language,
+    outline,
+    lines,
+    spans: functionSpans({ source, tree, language, outline }),
+  };
 }
 
-function factsOf(file: ParsedFile): FileFacts {
+function factsOf(bytes: Uint8Array, file: ParsedFile): FileFacts {
   const { source, lines } = file;
   return {
     language: file.language.table.id,
@@ -76,12 +84,11 @@ function factsOf(file: ParsedFile): FileFacts {
     gradedLines: gradedLines(file),
     parseErrorLines: parseErrorLines(file),
     functions: functionsOf(file),
-    suppressions: readSuppressions(file),
+    suppressions: mayHaveSuppressions(bytes) ? readSuppressions(file) : [],
   };
 }
 
 function functionsOf(file: ParsedFile): FunctionFacts[] {
-  const spans = functionSpans(file);
   const names = nameFunctions(file);
   const counted = {
     arity: arity(file),
@@ -93,13 +100,13 @@ function functionsOf(file: ParsedFile): FunctionFacts[] {
   const { own, whole } = cognitive(file);
   const logic = booleanLogic(file);
   const rows = file.outline.functions.map((event, index): FunctionFacts => {
-    const span = spans[index] ?? { firstRow: 0, lastRow: 0, column: 0 };
+    const span = file.spans[index] ?? NO_SPAN;
     return {
       name: names[index] ?? "",
       startLine: span.firstRow + 1,
       startColumn: span.column,
       endLine: span.lastRow + 1,
-      codeLines: codeLinesBetween(file.lines, span.firstRow, span.lastRow),
+      codeLines: codeLinesBetween(file.lines, span),
       arity: counted.arity[event] ?? 0,
       cyclomatic: counted.cyclomatic[event] ?? 0,
       cognitive: whole[event] ?? 0,

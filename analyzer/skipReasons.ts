@@ -10,6 +10,8 @@ const MAX_LINE_CHARACTERS = 5_000;
 const MAX_MEAN_CHARACTERS = 500;
 /** Marks beyond this are not looked for: 40 lines of source are far shorter. */
 const GENERATED_CHARACTERS = 20_000;
+/** UTF-8 needs at most three bytes for a UTF-16 unit, and three for the byte order mark. */
+const GENERATED_BYTES = 3 * GENERATED_CHARACTERS + 3;
 const GENERATED_MARK = /Code generated .*DO NOT EDIT|(?<![\w.@])@generated\b/;
 
 /** Why bytes cannot be measured before they are text, or `null`. */
@@ -24,10 +26,20 @@ export function skipReasonOfBytes(bytes: Uint8Array): SkipReason | null {
 }
 
 /** Why a text is not worth measuring, or `null`. */
-export function skipReasonOfText(source: Source, settings: MapSettings): SkipReason | null {
-  if (!settings.keepGenerated && isGenerated(source)) return "generated";
+export function skipReasonOfText(
+  bytes: Uint8Array,
+  source: Source,
+  settings: MapSettings,
+): SkipReason | null {
+  if (!settings.keepGenerated && mayBeGenerated(bytes) && isGenerated(source)) return "generated";
   if (!settings.keepMinified && isMinified(source)) return "minified";
   return null;
+}
+
+/** A quick look at the bytes that spares nearly every file the regular expression. */
+function mayBeGenerated(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, GENERATED_BYTES));
+  return text.includes("@generated") || text.includes("Code generated");
 }
 
 function isGenerated(source: Source): boolean {

@@ -3,6 +3,12 @@ import { rowAt, textBetween } from "./syntax/source.js";
 import type { Suppression } from "./types.js";
 
 const MARK = "sealgrade:";
+
+/** Whether {@link readSuppressions} can find anything in a file of these bytes. */
+export function mayHaveSuppressions(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(MARK);
+}
+
 const COMMAND = /sealgrade:(disable-next-line|disable|enable)(?![\w-])(?:\[([^\]\n]*)\])?/g;
 
 /**

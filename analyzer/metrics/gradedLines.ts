@@ -18,10 +18,11 @@ export function gradedLines(file: ParsedFile): number {
     if (last === node) continue;
     const lastRow = rowAt(source, (tree.end[node] ?? 1) - 1);
     if (lastRow - firstRow < MAX_GRADED_DATA_LINES) continue;
-    if (codeLinesBetween(lines, firstRow, lastRow) <= MAX_GRADED_DATA_LINES || !purity.isPure(node)) continue;
+    if (codeLinesBetween(lines, { firstRow, lastRow }) <= MAX_GRADED_DATA_LINES || !purity.isPure(node))
+      continue;
     // Two tables may share a line.
     const from = Math.max(firstRow, countedTo + 1);
-    if (from <= lastRow) data += codeLinesBetween(lines, from, lastRow);
+    if (from <= lastRow) data += codeLinesBetween(lines, { firstRow: from, lastRow });
     countedTo = Math.max(countedTo, lastRow);
     node = last;
   }

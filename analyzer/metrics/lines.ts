@@ -44,6 +44,9 @@ export function classifyLines(source: Source, tree: FlatTree, comments: readonly
 }
 
 /** Code lines from one line to another, both 0-based and inclusive. */
-export function codeLinesBetween(lines: LineTable, firstRow: number, lastRow: number): number {
-  return (lines.codeBefore[lastRow + 1] ?? lines.code) - (lines.codeBefore[firstRow] ?? 0);
+export function codeLinesBetween(
+  lines: LineTable,
+  span: { readonly firstRow: number; readonly lastRow: number },
+): number {
+  return (lines.codeBefore[span.lastRow + 1] ?? lines.code) - (lines.codeBefore[span.firstRow] ?? 0);
 }

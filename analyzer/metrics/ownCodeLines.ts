@@ -1,16 +1,39 @@
 import { isSpace, rowAt } from "../syntax/source.js";
 import { codeLinesBetween } from "./lines.js";
-import { type FunctionMetric, filled } from "./parsedFile.js";
+import { type FunctionMetric, filled, type ParsedFile } from "./parsedFile.js";
+import { NO_SPAN } from "./spans.js";
 
 /** Lines of a function with at least one token that is neither a comment nor inside a nested function. */
-export const ownCodeLines: FunctionMetric = ({ outline, tree, source, lines }) => {
+export const ownCodeLines: FunctionMetric = (file) => {
+  const { functions, owner } = file.outline;
+  const counts = filled(file.outline, 0);
+  const lastRows = filled(file.outline, -1);
+  for (let i = 0; i < functions.length; ) {
+    const outermost = functions[i] ?? -1;
+    let next = i + 1;
+    while (next < functions.length && (owner[functions[next] ?? -1] ?? -1) >= outermost) next++;
+    // Without nested functions all code is own, and nothing need be walked.
+    if (next === i + 1) counts[outermost] = codeLinesBetween(file.lines, file.spans[i] ?? NO_SPAN);
+    else countByToken(file, i, { counts, lastRows });
+    i = next;
+  }
+  return counts;
+};
+
+/** Goes through the tokens of one outermost function and counts each line once for each function on it. */
+function countByToken(
+  file: ParsedFile,
+  index: number,
+  { counts, lastRows }: { readonly counts: number[]; readonly lastRows: number[] },
+): void {
+  const { outline, tree, source, lines } = file;
   const { functions, comments } = outline;
-  const counts = filled(outline, 0);
-  const lastRows = filled(outline, -1);
-  let nextFunction = 0;
-  let nextComment = 0;
+  const first = outline.node[functions[index] ?? -1] ?? 0;
+  const end = tree.last[first] ?? 0;
+  let nextFunction = index;
+  let nextComment = firstAtLeast(comments, first);
   let inside = -1;
-  for (let node = 0; node < tree.count; node++) {
+  for (let node = first; node <= end; node++) {
     if (node === comments[nextComment]) {
       nextComment++;
       node = tree.last[node] ?? node;
@@ -23,18 +46,27 @@ export const ownCodeLines: FunctionMetric = ({ outline, tree, source, lines }) =
       inside = upcoming;
       nextFunction++;
     }
-    const start = tree.start[node] ?? 0;
-    const end = tree.end[node] ?? 0;
+    const from = tree.start[node] ?? 0;
+    const to = tree.end[node] ?? 0;
     // Line ends can be tokens, and tokens can be missing.
-    if (inside < 0 || tree.last[node] !== node || start === end || isSpace(source.units[start] ?? 0))
-      continue;
+    if (tree.last[node] !== node || from === to || isSpace(source.units[from] ?? 0)) continue;
     const row = tree.row[node] ?? 0;
-    const isOneLine = end <= (source.lineStarts[row + 1] ?? end);
-    const lastRow = isOneLine ? row : rowAt(source, end - 1);
-    const from = Math.max(row, (lastRows[inside] ?? -1) + 1);
-    if (from > lastRow) continue;
-    counts[inside] = (counts[inside] ?? 0) + codeLinesBetween(lines, from, lastRow);
+    const lastRow = to <= (source.lineStarts[row + 1] ?? to) ? row : rowAt(source, to - 1);
+    const firstRow = Math.max(row, (lastRows[inside] ?? -1) + 1);
+    if (firstRow > lastRow) continue;
+    counts[inside] = (counts[inside] ?? 0) + codeLinesBetween(lines, { firstRow, lastRow });
     lastRows[inside] = lastRow;
   }
-  return counts;
-};
+}
+
+/** Index of the first of ascending numbers that is not below `wanted`. */
+function firstAtLeast(ascending: readonly number[], wanted: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ascending[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

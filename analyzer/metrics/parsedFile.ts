@@ -1,16 +1,12 @@
-import type { Language } from "../languages/language.js";
 import type { Outline } from "../languages/outline.js";
-import type { FlatTree } from "../syntax/flatTree.js";
-import type { Source } from "../syntax/source.js";
 import type { LineTable } from "./lines.js";
+import type { Span, SyntaxFile } from "./spans.js";
 
 /** Everything a metric may look at. */
-export interface ParsedFile {
-  readonly source: Source;
-  readonly tree: FlatTree;
-  readonly language: Language;
-  readonly outline: Outline;
+export interface ParsedFile extends SyntaxFile {
   readonly lines: LineTable;
+  /** Where the outline's functions stand, in its order. */
+  readonly spans: readonly Span[];
 }
 
 /** A metric of functions: a value for each event of the outline, meaningful where the event is a function. */

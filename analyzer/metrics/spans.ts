@@ -1,7 +1,15 @@
-import { Role } from "../languages/language.js";
-import { findChild, NOTHING } from "../languages/outline.js";
-import { rowAt } from "../syntax/source.js";
-import type { ParsedFile } from "./parsedFile.js";
+import { type Language, Role } from "../languages/language.js";
+import { findChild, NOTHING, type Outline } from "../languages/outline.js";
+import type { FlatTree } from "../syntax/flatTree.js";
+import { rowAt, type Source } from "../syntax/source.js";
+
+/** What spans are read from. */
+export interface SyntaxFile {
+  readonly source: Source;
+  readonly tree: FlatTree;
+  readonly language: Language;
+  readonly outline: Outline;
+}
 
 /** Where a function stands: 0-based rows, and the 0-based column of its first token in UTF-16 units. */
 export interface Span {
@@ -10,8 +18,11 @@ export interface Span {
   readonly column: number;
 }
 
+/** Span of nothing, where types ask for one. */
+export const NO_SPAN: Span = { firstRow: 0, lastRow: -1, column: 0 };
+
 /** Spans of the outline's functions, in its order: with modifiers, without decorators and trailing comments. */
-export function functionSpans(file: ParsedFile): Span[] {
+export function functionSpans(file: SyntaxFile): Span[] {
   return file.outline.functions.map((event) => {
     const node = file.outline.node[event] ?? 0;
     const first = firstToken(file, node);
@@ -24,7 +35,7 @@ export function functionSpans(file: ParsedFile): Span[] {
   });
 }
 
-function firstToken({ tree, language }: ParsedFile, node: number): number {
+function firstToken({ tree, language }: SyntaxFile, node: number): number {
   const child = findChild(tree, node, (candidate) => {
     const symbol = tree.symbol[candidate] ?? 0;
     return language.decorators[symbol] !== 1 && language.roles[symbol] !== Role.Comment;
@@ -33,7 +44,7 @@ function firstToken({ tree, language }: ParsedFile, node: number): number {
 }
 
 /** Python's blocks end after the comments that follow their last statement; the function ends before them. */
-function lastRow({ tree, language, source }: ParsedFile, node: number): number {
+function lastRow({ tree, language, source }: SyntaxFile, node: number): number {
   let leaf = tree.last[node] ?? node;
   while (leaf > node && language.roles[tree.symbol[leaf] ?? 0] === Role.Comment) leaf--;
   const end = tree.end[leaf] ?? 0;

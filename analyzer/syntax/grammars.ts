@@ -21,7 +21,7 @@ export interface Grammar {
   readonly decoder: "heap" | "cursor";
   /**
    * Parses a text. The tree is valid until the next parse of any grammar loaded together with this one.
-   * @returns `null` when the text needs more parser steps than its size allows.
+   * @returns `null` when the text needs more steps than its size allows, or more time than any file gets.
    */
   parse(units: Uint16Array): FlatTree | null;
 }
@@ -34,6 +34,8 @@ export interface GrammarOptions {
   readonly sample: string;
   /** Storage for the trees. */
   readonly buffer: TreeBuffer;
+  /** CPU time of this thread, in ms. */
+  readonly cpuMs: () => number;
   /** Replaced in specs, to see what happens when memory does not look as expected. */
   readonly decodeHeap?: typeof decodeHeap;
 }
@@ -47,7 +49,7 @@ export async function loadGrammar(options: GrammarOptions): Promise<Grammar> {
   const language = await loadLanguage(options);
   const parser = new Parser().setLanguage(language);
   const heap = heapDecoder(runtime, language, options.decodeHeap ?? decodeHeap);
-  const decoder = runtime.isKnownBuild && agrees(runtime, parser, heap, options.sample) ? "heap" : "cursor";
+  const decoder = runtime.isKnownBuild && agrees({ ...options, runtime, parser }, heap) ? "heap" : "cursor";
   const decode = decoder === "heap" ? heap : decodeCursor;
   return {
     name: options.file,
@@ -58,7 +60,7 @@ export async function loadGrammar(options: GrammarOptions): Promise<Grammar> {
     isNamed: (symbol) => language.nodeTypeIsNamed(symbol),
     fieldId: (name) => language.fieldIdForName(name),
     decoder,
-    parse: (units) => parseWith({ runtime, parser, units, decode, buffer: options.buffer }),
+    parse: (units) => parseWith({ ...options, runtime, parser, units, decode }),
   };
 }
 
@@ -66,24 +68,36 @@ type Decode = (tree: Tree, out: TreeBuffer) => void;
 
 /**
  * Parser steps, in the parser's own unit of 100, for each unit of text and for any text. Source code needs
- * about 0.01 to 0.05 reports per unit; text made to confuse error recovery needs thousands. A count, not a
- * clock, so that the same bytes always have the same outcome.
+ * up to 0.02 (measured on 5,000 files); text made to confuse error recovery needs many times that. A count,
+ * not a clock, so that the same bytes have the same outcome on any machine.
  */
-const STEPS_PER_UNIT = 1;
-const STEPS_AT_LEAST = 20_000;
+const STEPS_PER_UNIT = 0.2;
+const STEPS_AT_LEAST = 5_000;
+/**
+ * CPU time of one parse in ms. Some grammars' single steps become slow on hostile nesting, which no count
+ * sees; the largest file that is ever measured (1 MiB) takes about 300.
+ */
+const PARSE_CPU_MS = 2_000;
+/** Steps between two looks at the clock. */
+const STEPS_PER_LOOK = 16;
 
-function parseWith(options: {
-  runtime: ParserRuntime;
-  parser: Parser;
-  units: Uint16Array;
-  decode: Decode;
-  buffer: TreeBuffer;
-}): FlatTree | null {
-  const { runtime, parser, units, decode, buffer } = options;
-  let steps = STEPS_AT_LEAST + units.length * STEPS_PER_UNIT;
+interface Parsing {
+  readonly runtime: ParserRuntime;
+  readonly parser: Parser;
+  readonly units: Uint16Array;
+  readonly decode: Decode;
+  readonly buffer: TreeBuffer;
+  readonly cpuMs: () => number;
+}
+
+function parseWith({ runtime, parser, units, decode, buffer, cpuMs }: Parsing): FlatTree | null {
+  const mostSteps = STEPS_AT_LEAST + units.length * STEPS_PER_UNIT;
+  const deadlineMs = cpuMs() + PARSE_CPU_MS;
+  let steps = 0;
+  const isOverBudget = () => ++steps > mostSteps || (steps % STEPS_PER_LOOK === 0 && cpuMs() > deadlineMs);
   runtime.offer(units);
   // The text goes through the runtime's own reader, so the callback that the library wants is never asked.
-  const tree = parser.parse(() => undefined, null, { progressCallback: () => --steps < 0 });
+  const tree = parser.parse(() => undefined, null, { progressCallback: isOverBudget });
   if (tree === null) {
     parser.reset();
     return null;
@@ -116,11 +130,15 @@ function addressOf(object: Language | Tree): number {
   return address;
 }
 
-function agrees(runtime: ParserRuntime, parser: Parser, heap: Decode, sample: string): boolean {
-  const units = unitsOfText(sample);
+/** Whether the fast decoder reads the sample as the public cursor does. */
+function agrees(
+  options: Pick<Parsing, "runtime" | "parser" | "cpuMs"> & { readonly sample: string },
+  heap: Decode,
+): boolean {
+  const units = unitsOfText(options.sample);
   const parseTo = (decode: Decode) => {
     const buffer = new TreeBuffer();
-    parseWith({ runtime, parser, units, decode, buffer });
+    parseWith({ ...options, units, decode, buffer });
     return buffer;
   };
   try {

@@ -1,4 +1,5 @@
 import { isAscii, isUtf8 } from "node:buffer";
+import { resized } from "./flatTree.js";
 
 /** Decoded text of one file, in UTF-16 units because that is what the parser reads and reports. */
 export interface Source {
@@ -20,7 +21,7 @@ export function readSource(bytes: Uint8Array): Source | null {
   if (startsWith(bytes, [0xff, 0xfe]) || startsWith(bytes, [0xfe, 0xff])) return null;
   const text = startsWith(bytes, [0xef, 0xbb, 0xbf]) ? bytes.subarray(3) : bytes;
   if (!isUtf8(text)) return null;
-  const units = isAscii(text) ? Uint16Array.from(text) : unitsOf(text);
+  const units = isAscii(text) ? new Uint16Array(text) : unitsOf(text);
   const lineStarts = findLineStarts(units);
   return { units, lineStarts, lineCount: lineStarts.length - 1 };
 }
@@ -90,12 +91,14 @@ export function unitsOfText(text: string): Uint16Array {
 }
 
 function findLineStarts(units: Uint16Array): Uint32Array {
+  let starts = new Uint32Array(1024);
   let lines = 0;
-  for (let i = units.indexOf(LINE_FEED); i >= 0; i = units.indexOf(LINE_FEED, i + 1)) lines++;
-  const unfinished = units.length > 0 && units[units.length - 1] !== LINE_FEED;
-  const starts = new Uint32Array(lines + (unfinished ? 2 : 1));
-  let line = 0;
-  for (let i = units.indexOf(LINE_FEED); i >= 0; i = units.indexOf(LINE_FEED, i + 1)) starts[++line] = i + 1;
-  starts[starts.length - 1] = units.length;
-  return starts;
+  for (let i = 0; i < units.length; i++) {
+    if (units[i] !== LINE_FEED) continue;
+    if (++lines + 1 >= starts.length) starts = resized(starts, new Uint32Array(starts.length * 2));
+    starts[lines] = i + 1;
+  }
+  const isUnfinished = units.length > 0 && units[units.length - 1] !== LINE_FEED;
+  if (isUnfinished) starts[++lines] = units.length;
+  return starts.subarray(0, lines + 1);
 }

@@ -16,6 +16,9 @@ export const PLAIN: MapSettings = { keepGenerated: false, keepMinified: false };
 /** Fixture of each language; see the README beside them. */
 export const FIXTURES: readonly { readonly language: LanguageId; readonly file: string }[] = [
   { language: "go", file: "functions.go" },
+  { language: "javascript", file: "functions.jsx" },
+  { language: "python", file: "functions.py" },
+  { language: "typescript", file: "functions.ts" },
 ];
 
 /** Text of a fixture. */

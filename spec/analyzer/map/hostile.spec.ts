@@ -1,0 +1,48 @@
+import { expect } from "chai";
+import type { LanguageId } from "../../../analyzer/types.js";
+import { loops } from "../../support/loops.js";
+import { factsOf } from "../support/fixtures.js";
+import { hostileTexts } from "../support/hostile.js";
+
+const LANGUAGE_IDS: readonly LanguageId[] = ["go", "javascript", "python", "typescript"];
+const MIB = 1 << 20;
+/** Bounds that hold for any one file; CPU time, because the clock measures the machine. */
+const DEPTH = 100_000;
+const MAX_CPU_S = 10;
+const MAX_RSS_BYTES = 1 << 30;
+
+for (const language of LANGUAGE_IDS) {
+  describe(`P12 hostile ${language}`, function () {
+    this.timeout(300_000);
+    // TypeScript repeats what JavaScript has shown, so the short run gives it the smaller texts.
+    const isRepetition = language === "typescript";
+    const texts = hostileTexts(language, {
+      depth: isRepetition ? loops(DEPTH / 10, DEPTH) : DEPTH,
+      longLine: isRepetition ? loops(MIB / 10, MIB) : MIB,
+    });
+
+    it("comes in at least twenty kinds", () => {
+      expect(texts.length).to.be.at.least(20);
+    });
+
+    for (const { what, text } of texts) {
+      it(`ends within bounds, lines adding up: ${what.slice(0, 60).replaceAll("\n", "↵")}`, async () => {
+        const before = process.cpuUsage();
+        const facts = await factsOf(text.slice(0, MIB), language).catch(tooLarge);
+        const cpu = process.cpuUsage(before);
+        expect((cpu.user + cpu.system) / 1e6, "CPU seconds").to.be.below(MAX_CPU_S);
+        expect(process.memoryUsage().rss, "memory").to.be.below(MAX_RSS_BYTES);
+        if (facts === null) return;
+        expect(facts.codeLines + facts.commentLines + facts.blankLines).to.equal(facts.lines);
+        expect(facts.gradedLines).to.be.within(0, facts.codeLines);
+        expect(facts.parseErrorLines).to.be.within(0, facts.lines);
+      });
+    }
+  });
+}
+
+/** Text that asks for more parser steps than its size allows may be skipped; any other failure is one. */
+function tooLarge(error: unknown): null {
+  expect(String(error)).to.match(/skipped: too-large/);
+  return null;
+}

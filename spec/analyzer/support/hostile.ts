@@ -1,0 +1,134 @@
+import type { LanguageId } from "../../../analyzer/types.js";
+
+/** One text made to break a parser or a metric. */
+export interface HostileText {
+  readonly what: string;
+  readonly text: string;
+}
+
+interface Pieces {
+  /** Opens and closes one level of each kind of nesting. */
+  readonly nestings: readonly (readonly [open: string, close: string])[];
+  /** Beginnings without an end. */
+  readonly unterminated: readonly string[];
+  readonly comment: string;
+  /** One statement. */
+  readonly statement: string;
+}
+
+const ECMASCRIPT: Pieces = {
+  nestings: [
+    ["(", ")"],
+    ["[", "]"],
+    ["{", "}"],
+    ["() => ", "1"],
+    ["if (a) ", "b"],
+    ["a ? ", ": b"],
+    ["!", ""],
+    ["a && (", ")"],
+    ["function f() {", "}"],
+    ["class A { m() {", "}}"],
+    ["`${", "}`"],
+    ["try {", "} catch {}"],
+  ],
+  unterminated: ['"', "`", "/*", "/[", "`${`${", "function f(", "class A {", "x = {a: [", "if (a) { else"],
+  comment: "// nothing\n",
+  statement: "a = b && c || d;",
+};
+
+const PIECES: Readonly<Record<LanguageId, Pieces>> = {
+  javascript: { ...ECMASCRIPT, unterminated: [...ECMASCRIPT.unterminated, "<a><b c={", "<!--"] },
+  typescript: {
+    ...ECMASCRIPT,
+    nestings: [...ECMASCRIPT.nestings, ["type A = {a: ", "}"], ["A<", ">"]],
+    unterminated: [...ECMASCRIPT.unterminated, "type A = B<C<", "enum E {"],
+  },
+  python: {
+    nestings: [
+      ["(", ")"],
+      ["[", "]"],
+      ["{1: ", "}"],
+      ["lambda: ", "1"],
+      ["not ", "a"],
+      ["a and (", ")"],
+      ["a if b else (", ")"],
+      ["[x for x in ", "]"],
+      ['f"{', '}"'],
+      ["-", "1"],
+    ],
+    unterminated: [
+      '"',
+      '"""',
+      "'''",
+      "f'{",
+      "def f(",
+      "class A(",
+      "if a:\n\tb\n  c",
+      "x = [",
+      "@",
+      "match a:\n case",
+    ],
+    comment: "# nothing\n",
+    statement: "a = b and c or d\n",
+  },
+  go: {
+    nestings: [
+      ["(", ")"],
+      ["{", "}"],
+      ["func() {", "}"],
+      ["if a {", "}"],
+      ["[]int{", "}"],
+      ["!", "a"],
+      ["a && (", ")"],
+      ["*", "a"],
+      ["for {", "}"],
+      ["switch { case a: ", "}"],
+    ],
+    unterminated: [
+      '"',
+      "`",
+      "/*",
+      "'",
+      "func f(",
+      "type A struct {",
+      "x := []int{",
+      "import (",
+      "if a { } else",
+    ],
+    comment: "// nothing\n",
+    statement: "a = b && c || d;",
+  },
+};
+
+/**
+ * Hostile texts of a language family: what grammars and hand-written scanners stumble over.
+ * @param depth of nesting, in levels
+ * @param longLine in characters
+ */
+export function hostileTexts(language: LanguageId, size: { depth: number; longLine: number }): HostileText[] {
+  const { nestings, unterminated, comment, statement } = PIECES[language];
+  const line = (piece: string) => piece.repeat(Math.ceil(size.longLine / piece.length));
+  return [
+    ...nestings.flatMap(([open, close]) => [
+      { what: `${size.depth} × ${open}`, text: open.repeat(size.depth) },
+      { what: `${size.depth} × ${open}…${close}`, text: open.repeat(size.depth) + close.repeat(size.depth) },
+    ]),
+    ...unterminated.map((text) => ({ what: `unterminated ${text}`, text: `${statement}\n${text}` })),
+    { what: "nothing", text: "" },
+    { what: "a line break", text: "\n" },
+    { what: "white space", text: " \t\r\n\f\v\u00a0\u2028\n" },
+    { what: "comments only", text: comment.repeat(1000) },
+    { what: "bidirectional overrides", text: `${statement}\n\u202e\u2066${statement}\u2069\u202c` },
+    { what: "characters outside ASCII", text: `${"😀é變".repeat(100)}\n${statement}` },
+    { what: "lone carriage returns", text: `${statement}\r${statement}\r` },
+    { what: "control characters", text: "\u0001\u0002\u001b[31m\u007f\n".repeat(100) },
+    { what: "closers without openers", text: ")]}".repeat(size.depth) },
+    { what: "openers in turn", text: "([{".repeat(size.depth) },
+    { what: "one long line", text: line(`${statement.trim()} ; `) },
+    { what: "one long operator chain", text: line("a && ") },
+    { what: "one long identifier", text: line("a") },
+    { what: "one long string", text: `"${line("a")}"` },
+    { what: "one long list of numbers", text: `x = [${line("1, ")}]` },
+    { what: "noise", text: line("@#$%^&*~?\\|<>") },
+  ];
+}

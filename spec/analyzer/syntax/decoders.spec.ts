@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect } from "chai";
+import { createAnalyzer } from "../../../analyzer/createAnalyzer.js";
+import { LANGUAGES } from "../../../analyzer/languages/registry.js";
+import { TreeBuffer } from "../../../analyzer/syntax/flatTree.js";
+import { equalTrees, type Grammar, loadGrammar } from "../../../analyzer/syntax/grammars.js";
+import { unitsOfText } from "../../../analyzer/syntax/source.js";
+import { FIXTURES, GRAMMAR_FOLDER, KEEP_ALL, readFixture } from "../support/fixtures.js";
+import { hostileTexts } from "../support/hostile.js";
+
+const breakDecoder = () => {
+  throw new RangeError("memory is not what it was");
+};
+
+async function bothDecoders(file: string, sample: string): Promise<{ heap: Grammar; cursor: Grammar }> {
+  const options = { grammarFolder: GRAMMAR_FOLDER, file, sample, cpuMs: () => 0 };
+  return {
+    heap: await loadGrammar({ ...options, buffer: new TreeBuffer() }),
+    cursor: await loadGrammar({ ...options, buffer: new TreeBuffer(), decodeHeap: breakDecoder }),
+  };
+}
+
+function expectEqualTrees({ heap, cursor }: { heap: Grammar; cursor: Grammar }, text: string): void {
+  const units = unitsOfText(text);
+  const fast = heap.parse(units);
+  const sure = cursor.parse(units);
+  if (fast === null || sure === null) throw new Error("not parsed");
+  expect(fast.count).to.equal(sure.count);
+  expect(equalTrees(fast, sure)).to.equal(true);
+}
+
+describe("the decoders of syntax trees", () => {
+  for (const { id, grammars, sample } of LANGUAGES) {
+    for (const file of grammars) {
+      it(`read the same tree of every fixture and hostile text with ${file}`, async () => {
+        const decoders = await bothDecoders(file, sample);
+        expect(decoders.heap.decoder).to.equal("heap");
+        expect(decoders.cursor.decoder).to.equal("cursor");
+        expectEqualTrees(decoders, sample);
+        for (const fixture of FIXTURES) expectEqualTrees(decoders, readFixture(fixture.file));
+        // The cursor takes seconds for the largest of them and shows nothing that smaller ones do not.
+        for (const { text } of hostileTexts(id, { depth: 300, longLine: 20_000 })) {
+          expectEqualTrees(decoders, text);
+        }
+      });
+    }
+  }
+
+  it("read characters outside ASCII and the basic plane at their UTF-16 offsets", async () => {
+    const decoders = await bothDecoders("tree-sitter-javascript.wasm", "a");
+    expectEqualTrees(decoders, `const é = "😀"; // ü\nconst 変数 = \`\${é}👨‍👩‍👧\`;\n`.repeat(2000));
+  });
+
+  it("are chosen by a self-check: one that reads a wrong tree is not used", async () => {
+    const grammar = await loadGrammar({
+      grammarFolder: GRAMMAR_FOLDER,
+      file: "tree-sitter-go.wasm",
+      sample: "package a",
+      buffer: new TreeBuffer(),
+      cpuMs: () => 0,
+      decodeHeap: (_memory, _language, _tree, out) => out.clear(),
+    });
+    expect(grammar.decoder).to.equal("cursor");
+    expect(grammar.parse(unitsOfText("package a"))?.count).to.equal(4);
+  });
+
+  it("give the same facts, and the analyzer shows which one is in use", async () => {
+    const fast = await createAnalyzer({ grammarFolder: GRAMMAR_FOLDER });
+    const sure = await createAnalyzer({ grammarFolder: GRAMMAR_FOLDER, decodeHeap: breakDecoder });
+    for (const { language, file } of FIXTURES) {
+      const bytes = Buffer.from(readFixture(file));
+      const facts = await fast.analyzeFile(bytes, language, KEEP_ALL);
+      expect(facts).to.deep.equal(await sure.analyzeFile(bytes, language, KEEP_ALL));
+      expect(facts.kind).to.equal("facts");
+    }
+    expect(new Set(Object.values(fast.decoders()))).to.deep.equal(new Set(["heap"]));
+    expect(new Set(Object.values(sure.decoders()))).to.deep.equal(new Set(["cursor"]));
+  });
+});
+
+describe("the limits of parsing", () => {
+  const sample = "package a";
+  const options = { grammarFolder: GRAMMAR_FOLDER, file: "tree-sitter-go.wasm", sample };
+
+  it("give up on a text that takes too long, and parse the next one as if nothing had been", async () => {
+    let nowMs = 0;
+    const grammar = await loadGrammar({ ...options, buffer: new TreeBuffer(), cpuMs: () => nowMs++ * 1000 });
+    const long = unitsOfText(readFixture("functions.go").repeat(20));
+    expect(grammar.parse(long)).to.equal(null);
+    expect(grammar.parse(unitsOfText(sample))?.count).to.equal(4);
+  });
+});
+
+describe("the parser's build", () => {
+  it("is the one whose structures the decoder knows", () => {
+    const manifest: unknown = JSON.parse(
+      readFileSync(path.join(GRAMMAR_FOLDER, "../../../node_modules/web-tree-sitter/package.json"), "utf8"),
+    );
+    expect(manifest).to.include({ version: "0.27.1" });
+  });
+});
