@@ -35,7 +35,7 @@ export interface QuickWins {
   readonly next: { readonly grade: Grade; readonly count: number } | null;
 }
 
-export interface QuickWin {
+interface QuickWin {
   readonly path: string;
   readonly line: number;
   readonly subject: string;

@@ -208,6 +208,22 @@ describe("pages in a browser", function () {
     await eventually("no stream", () => site.streams.size === 0);
   });
 
+  it("leaves the server alone while nobody looks", async () => {
+    publish();
+    const address = eventsUrl("y").replace("/events", "");
+    site.pages.set(address, site.pages.get("/project-running") ?? "");
+    const page = await context.newPage();
+    await page.goto(site.origin + address);
+    await eventually("a stream", () => site.streams.size === 1);
+    const turn = (hidden: boolean) =>
+      `Object.defineProperty(document, "hidden", { value: ${hidden}, configurable: true });` +
+      `document.dispatchEvent(new Event("visibilitychange"))`;
+    await page.evaluate(turn(true));
+    await eventually("no stream", () => site.streams.size === 0);
+    await page.evaluate(turn(false));
+    await eventually("a stream again", () => site.streams.size === 1);
+  });
+
   it("offers every form and link without script", async () => {
     publish();
     const still = await browser.newContext({ javaScriptEnabled: false });

@@ -49,7 +49,7 @@ const PAIRS: readonly (readonly [string, string, number])[] = [
 ];
 
 describe("colours", () => {
-  const [light = "", dark = ""] = TOKENS.split("@media (prefers-color-scheme: dark)");
+  const [light = "", dark = ""] = TOKENS.split("@media screen and (prefers-color-scheme: dark)");
   for (const [scheme, css] of [
     ["light", light],
     ["dark", dark],

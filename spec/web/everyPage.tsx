@@ -12,18 +12,20 @@ import { ReceiptPage } from "../../web/pages/ReceiptPage.js";
 import { SettingsPage } from "../../web/pages/SettingsPage.js";
 import { SignInPage } from "../../web/pages/SignInPage.js";
 import {
+  sampleFilePage,
+  sampleFiles,
+  sampleFindings,
+  sampleProjectPage,
+  sampleReceiptPage,
+} from "./sampleReports.js";
+import {
   AT_MS,
   plainTexts,
   sampleAnalysis,
   sampleDeployKey,
   sampleFailure,
-  sampleFilePage,
-  sampleFiles,
-  sampleFindings,
   sampleHostKey,
   sampleProject,
-  sampleProjectPage,
-  sampleReceiptPage,
   sampleRunning,
   type Texts,
 } from "./samples.js";

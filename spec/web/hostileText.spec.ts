@@ -54,6 +54,7 @@ describe("sourceLinesHtml", () => {
     ["byte order mark", "\uFEFF", "U+FEFF"],
     ["escape", "\u001B", "U+001B"],
     ["null", "\0", "U+0000"],
+    ["interlinear annotation anchor", "\uFFF9", "U+FFF9"],
     ["carriage return inside a line", "\r", "U+000D"],
     ["line separator", "\u2028", "U+2028"],
     ["Hangul filler", "\u3164", "U+3164"],

@@ -3,6 +3,7 @@ import { analysisUrl } from "../urls.js";
 import type { AnalysisState, AnalysisView } from "../views.js";
 import { Grade } from "./Grade.js";
 import { Instant } from "./Instant.js";
+import { Trend } from "./Trend.js";
 
 const SHOWN = 10;
 
@@ -28,6 +29,7 @@ export function History(props: { projectId: string; analyses: readonly AnalysisV
   return (
     <section class="section" aria-labelledby="history-title">
       <h2 id="history-title">Analyses</h2>
+      <Trend analyses={shown} />
       <div class="table-frame">
         <table class="table table-history">
           <caption class="visually-hidden">The last {shown.length} analyses, newest first</caption>

@@ -112,8 +112,13 @@ async function replaceContent(): Promise<void> {
     const response = await fetch(location.href, { headers: { accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.querySelector("main");
-    if (old === null || fresh === null || !response.ok) location.reload();
-    else old.replaceWith(document.adoptNode(fresh));
+    if (old === null || fresh === null || !response.ok) {
+      location.reload();
+      return;
+    }
+    const hadFocus = old.contains(document.activeElement);
+    old.replaceWith(document.adoptNode(fresh));
+    if (hadFocus) fresh.focus();
   } catch {
     location.reload();
   }
