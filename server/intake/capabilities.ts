@@ -48,6 +48,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   unshare: "util-linux",
   mount: "mount",
   timeout: "coreutils",
+  perl: "perl-base",
 };
 
 /** Looks at this machine; takes some tens of milliseconds and changes nothing. */
@@ -75,6 +76,7 @@ export async function detectCapabilities(): Promise<Capabilities> {
     ...["setpriv", "prlimit", "timeout"].map((name) =>
       toolFinding(name, findProgram(name), "limits cannot be set: no analysis can run"),
     ),
+    toolFinding("perl", findProgram("perl"), "the escape probe cannot run; production refuses to start"),
     swapFinding(swap),
   ];
   return {

@@ -1,6 +1,7 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import {
+  identityOf,
   isAlive,
   ownIdentity,
   type ProcessIdentity,
@@ -28,10 +29,16 @@ export interface UidPool {
   claim(): UidClaim;
 }
 
-/** What the pool works on; everything but the folder has a default. */
+/**
+ * Where claims lie unless told otherwise. Every service on the machine must use the same folder: two that
+ * did not would count each other's processes towards their limits, and could read each other's volumes.
+ */
+const MACHINE_WIDE_FOLDER = "/run/sealgrade/uids";
+
+/** What the pool works on; everything has a default. */
 export interface UidPoolOptions {
-  /** Folder for the claims, shared by every Sealgrade process on the machine; made with mode 0700. */
-  readonly folder: string;
+  /** Folder for the claims; made with mode 0700. */
+  readonly folder?: string;
   readonly passwdFile?: string;
   readonly firstUid?: number;
   readonly size?: number;
@@ -44,12 +51,17 @@ export interface UidPoolOptions {
  * generation by link(2), which only one contender can win, and nobody ever removes another's live claim:
  * a lock file that is unlinked and made again has a moment in which two contenders both win.
  */
-export function createUidPool(options: UidPoolOptions): UidPool {
-  const { folder, passwdFile = "/etc/passwd", firstUid = FIRST_UID, size = POOL_SIZE } = options;
+export function createUidPool(options: UidPoolOptions = {}): UidPool {
+  const {
+    folder = MACHINE_WIDE_FOLDER,
+    passwdFile = "/etc/passwd",
+    firstUid = FIRST_UID,
+    size = POOL_SIZE,
+  } = options;
   return {
     claim() {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const taken = uidsIn(passwdFile);
+      const taken = new Set([...uidsIn(passwdFile), ...uidsOfProcesses()]);
       for (let uid = firstUid; uid < firstUid + size; uid++) {
         if (taken.has(uid)) continue;
         const file = tryClaim(folder, uid);
@@ -60,9 +72,16 @@ export function createUidPool(options: UidPoolOptions): UidPool {
   };
 }
 
-function uidsIn(passwdFile: string): Set<number> {
+function uidsIn(passwdFile: string): number[] {
   const lines = readFileSync(passwdFile, "utf8").split("\n");
-  return new Set(lines.map((line) => Number(line.split(":")[2])));
+  return lines.map((line) => Number(line.split(":")[2]));
+}
+
+/** Owners of running processes: a uid may be in use by somebody who knows nothing of claims. */
+function uidsOfProcesses(): number[] {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  const running = pids.filter((pid) => identityOf(Number(pid)) !== null); // what ended awaits its reaper
+  return running.map((pid) => statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid ?? 0);
 }
 
 function claimOf(uid: number, file: string): UidClaim {

@@ -1,5 +1,6 @@
 import { prlimitArguments } from "../limits.js";
 import type { DataFile, SandboxView } from "./command.js";
+import { CLOSE_AND_EXEC, inheritedDescriptors } from "./inheritedDescriptors.js";
 import { libraryArguments, programBinds } from "./stages.js";
 
 /** uid and gid seen inside, whatever they are outside: one passwd line fits every analysis. */
@@ -39,14 +40,19 @@ export function environmentOf(view: SandboxView): Record<string, string> {
   return { ...BASE_ENVIRONMENT, ...view.env };
 }
 
-/** The command line up to bwrap's own: enter the volume's namespace, drop to the uid, set limits. */
-export function prefixArguments(view: SandboxView, tools: SandboxTools): string[] {
+/**
+ * The command line up to bwrap's own: close what the service was started with, enter the volume's namespace,
+ * drop to the uid, set limits. `lastInput` is the highest descriptor that must stay open.
+ */
+export function prefixArguments(view: SandboxView, tools: SandboxTools, lastInput: number): string[] {
   const need = (program: string) => {
     const file = tools.find(program);
     if (file === null) throw new Error(`${program} is missing`);
     return file;
   };
   const words: string[] = [];
+  const surplus = inheritedDescriptors().filter((fd) => fd > lastInput);
+  if (surplus.length > 0) words.push(need("perl"), "-e", CLOSE_AND_EXEC, surplus.join(","));
   if (view.holderPid) {
     words.push(
       need("nsenter"),
@@ -113,8 +119,8 @@ export function bwrapArguments(view: SandboxView, tools: SandboxTools, fds: Sand
     words.push("--perms", (file.mode ?? 0o444).toString(8).padStart(4, "0"));
     words.push("--ro-bind-data", String(fds.files[index]), file.target);
   });
-  // Last, so that nothing above it can be written through a folder that bwrap made on the way.
-  words.push("--remount-ro", "/", "--chdir", view.cwd ?? "/");
+  // Last, since bwrap writes there before: both are tmpfs without a size that a program could fill.
+  words.push("--remount-ro", "/", "--remount-ro", "/dev", "--chdir", view.cwd ?? "/");
   for (const [name, value] of Object.entries(environmentOf(view))) words.push("--setenv", name, value);
   words.push("--", ...innerLimits(view, tools));
   return words;

@@ -45,7 +45,11 @@ export function launchConfined(view: SandboxView, tools: LaunchTools): Launch {
   return {
     words(info) {
       const infoFd = info === "with-info" ? FIRST_DESCRIPTOR + inputs.length : null;
-      return [...prefixArguments(view, tools), ...bwrapArguments(view, tools, { ...fds, info: infoFd })];
+      const lastInput = FIRST_DESCRIPTOR + inputs.length - (infoFd === null ? 1 : 0);
+      return [
+        ...prefixArguments(view, tools, lastInput),
+        ...bwrapArguments(view, tools, { ...fds, info: infoFd }),
+      ];
     },
     inputs,
     translate: (word) => word,
@@ -78,7 +82,7 @@ export function launchUnconfined(view: SandboxView, tools: LaunchTools): Launch 
   };
   const env = Object.entries(environmentOf(view)).map(([name, value]) => [name, translate(value)]);
   return {
-    words: () => prefixArguments(view, tools),
+    words: () => prefixArguments(view, tools, FIRST_DESCRIPTOR - 1),
     inputs: [],
     translate,
     hasInfo: false,

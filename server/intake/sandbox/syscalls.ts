@@ -27,6 +27,12 @@ export const DENIED_SYSCALLS = {
   keyctl: [250, 219],
   add_key: [248, 217],
   request_key: [249, 218],
+  // memory that no limit of a process counts
+  memfd_create: [319, 279],
+  shmget: [29, 194],
+  msgget: [68, 186],
+  semget: [64, 190],
+  mq_open: [240, 180],
   // mounts
   mount: [165, 40],
   umount2: [166, 39],
