@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { accessSync, constants, existsSync, readFileSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, openSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { type SeccompArchitecture, seccompArchitecture } from "./seccomp.js";
 
@@ -84,7 +84,7 @@ export async function detectCapabilities(): Promise<Capabilities> {
     arch: process.arch,
     seccomp,
     namespaces: trial.ok,
-    encryptedVolumes: gocryptfs !== null && fuse.ok,
+    encryptedVolumes: root && gocryptfs !== null && fuse.ok,
     swap,
     findings,
     installLine: installLine(),
@@ -204,21 +204,17 @@ function seccompFinding(architecture: SeccompArchitecture | null): Finding {
     : { name: "system call filter", ok: true, detail: architecture, consequence: null };
 }
 
-/**
- * Root opens the device itself and hands the descriptor on; an ordinary user needs it open to everybody and
- * the set-uid `fusermount3`, as distributions install them.
- */
+/** Root opens the device and mounts it for an analysis' uid; an ordinary user's volumes live in memory. */
 function fuseFinding(root: boolean): Finding {
   const name = "FUSE";
   const consequence = "no encrypted volumes on disk: clones live in memory instead";
   if (!existsSync("/dev/fuse")) return { name, ok: false, detail: "/dev/fuse is missing", consequence };
+  if (!root) return { name, ok: false, detail: "only root mounts for one uid alone", consequence };
   try {
-    accessSync("/dev/fuse", constants.R_OK | constants.W_OK);
+    closeSync(openSync("/dev/fuse", "r+"));
   } catch {
     return { name, ok: false, detail: "/dev/fuse may not be opened", consequence };
   }
-  if (!root && findProgram("unshare") === null)
-    return { name, ok: false, detail: "unshare is missing", consequence };
   return { name, ok: true, detail: "/dev/fuse opens", consequence: null };
 }
 
