@@ -72,7 +72,13 @@ export async function createServices(options: ServiceOptions): Promise<Services>
       await database.migrate((name) => logger.info({ migration: name }, "database migrated"));
     await ensureRootKey({ config, database, mayCreate: role === "writer" && !production });
     const rootKey = readRootKey(config.rootKeyFile);
-    const keyStore = openKeyStore({ folder: config.keyStoreFolder, rootKey, mode: role, clock });
+    const keyStore = openKeyStore({
+      folder: config.keyStoreFolder,
+      rootKey,
+      mode: role,
+      clock,
+      reloadRootKey: () => readRootKey(config.rootKeyFile),
+    });
     rootKey.destroy();
     const uidPool = createUidPool({ folder: path.join(config.workFolder, "uids") });
     const sandbox = createSandbox({ capabilities, uidPool, required: production, logger });

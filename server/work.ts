@@ -1,10 +1,14 @@
 import type { AnalysisStep } from "../db/types.js";
+import { MINUTE_MS } from "./clock.js";
 import { requestAnalysis } from "./commands/requestAnalysis.js";
 import { createAnalyzeRevision } from "./jobs/analyzeRevision.js";
 import { createPollProject } from "./jobs/pollProject.js";
 import { schedulePolls } from "./jobs/schedulePolls.js";
 import { createWorker } from "./jobs/worker.js";
 import type { Services } from "./services.js";
+
+/** What a worker that died beside this one left is gone after at most this long. */
+const SWEEP_EVERY_MS = 5 * MINUTE_MS;
 
 export interface RunningWorker {
   wake(): void;
@@ -21,8 +25,15 @@ export interface WorkOptions {
 /** Sweeps what a crash left behind, then runs analyses and polls until drained. */
 export async function runWorker(services: Services, options: WorkOptions = {}): Promise<RunningWorker> {
   const { config, logger } = services;
-  const swept = await services.volume.driver.sweep();
-  if (swept.length > 0) logger.warn({ volumes: swept }, "volumes that a crash had left were removed");
+  const sweep = async () => {
+    const volumes = await services.intake.sweep();
+    if (volumes.length > 0) logger.warn({ volumes }, "volumes that a crash had left were removed");
+  };
+  await sweep();
+  const sweeper = setInterval(
+    () => void sweep().catch((err: unknown) => logger.error({ err }, "sweep failed")),
+    SWEEP_EVERY_MS,
+  ).unref();
   const ask = (request: Parameters<typeof requestAnalysis>[1]) =>
     requestAnalysis({ ...services, wakeWorker: () => worker.wake() }, request);
   const analyzeRevision = createAnalyzeRevision({
@@ -48,6 +59,7 @@ export async function runWorker(services: Services, options: WorkOptions = {}): 
     wake: worker.wake,
     drain: async (graceMs) => {
       polls.stop();
+      clearInterval(sweeper);
       await worker.drain(graceMs);
     },
   };

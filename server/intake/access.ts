@@ -6,6 +6,7 @@ import { checkAddresses, type Lookup } from "./addresses.js";
 import { type HostKey, hostKeyAlgorithms } from "./hostKeys.js";
 import { openRelay, type Relay } from "./relay.js";
 import type { Remote } from "./remote.js";
+import { abandonedIn, recordOwner } from "./sandbox/ownedFolder.js";
 import type { Bind } from "./sandbox.js";
 import type { SshEnvironment } from "./sshOptions.js";
 import type { AgentKey } from "./types.js";
@@ -27,6 +28,8 @@ export interface AccessRequest {
   readonly maxReceivedBytes: number;
   readonly signal: AbortSignal;
 }
+
+const ACCESS_PREFIX = "access-";
 
 /** One connection to a server, ready for one ssh inside the sandbox. */
 export interface Access {
@@ -60,7 +63,8 @@ export const PUBLIC_KEY_INSIDE = INSIDE.publicKey;
 export async function openAccess(deps: AccessDeps, request: AccessRequest): Promise<Access> {
   const { remote, uid } = request;
   const address = await checkAddresses(remote.host, { ...deps, signal: request.signal });
-  const folder = await mkdtemp(path.join(deps.folder, "access-"));
+  const folder = await mkdtemp(path.join(deps.folder, ACCESS_PREFIX));
+  recordOwner(folder);
   let relay: Relay | null = null;
   try {
     relay = await openRelay({ ...request, address, host: remote.host, port: remote.port, folder });
@@ -74,6 +78,13 @@ export async function openAccess(deps: AccessDeps, request: AccessRequest): Prom
     await relay?.close();
     await rm(folder, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** Removes the folders of accesses whose process died: an agent's socket and pipes, nothing secret. */
+export async function sweepAccesses(parent: string): Promise<void> {
+  for (const name of abandonedIn(parent)) {
+    if (name.startsWith(ACCESS_PREFIX)) await rm(path.join(parent, name), { recursive: true, force: true });
   }
 }
 

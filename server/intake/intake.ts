@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
+import { sweepAccesses } from "./access.js";
 import { readBlobs } from "./blobs.js";
 import { fetchRevision } from "./fetchRevision.js";
 import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from "./intakeLimits.js";
@@ -38,6 +39,10 @@ export function createIntake(deps: IntakeDeps): Intake {
       withUid(deps, (uid) => offeredHostKeys(deps, { remote, uid, signal })),
     resolveHead: (o) => withUid(deps, (uid) => resolveHead(deps, { ...o, uid })),
     openRevision: (o) => openRevision(deps, o),
+    sweep: async () => {
+      await sweepAccesses(deps.folder);
+      return deps.volumes.sweep();
+    },
   };
 }
 

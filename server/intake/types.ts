@@ -72,4 +72,6 @@ export interface Intake {
   openRevision(
     o: RemoteAccess & { branch: string; commit?: string; onProgress?: (step: "volume" | "fetch") => void },
   ): Promise<FetchedRevision>;
+  /** Removes what dead processes left: volumes, sockets, pipes. Answers the volumes' ids. Safe beside living ones. */
+  sweep(): Promise<readonly string[]>;
 }

@@ -74,6 +74,7 @@ export function createAnalyzeRevision(deps: AnalyzeDeps): JobHandler {
       const underway = { deps, context, tenant, analysis, project, startedAt, signal, enter };
       try {
         await tenant.analyses.update(analysis.id, { state: "running", startedAt, attempts: context.attempt });
+        await enter("claim");
         await analyze(underway);
         deps.metrics.analyses.inc({ outcome: "done" });
         return { end: "completed" };
@@ -137,6 +138,7 @@ async function analyze(underway: Underway): Promise<void> {
     await grade(underway, revision);
   } finally {
     access.key.privateKey.destroy();
+    await deps.onStep?.("destroy");
     await revision?.destroy();
   }
 }

@@ -1,15 +1,6 @@
-import {
-  chmodSync,
-  chownSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, chownSync, lstatSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { isAlive, ownIdentity, processIdentitySchema } from "../sandbox/processIdentity.js";
+import { abandonedIn, recordOwner } from "../sandbox/ownedFolder.js";
 import { unmount } from "./mounts.js";
 
 /** The places of one volume below the driver's folder. */
@@ -22,7 +13,6 @@ export interface VolumePlaces {
   readonly cipher: string;
 }
 
-const OWNER_FILE = "owner.json";
 /** Ids become path names, so nothing that could leave the folder is one. */
 const VALID_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 
@@ -39,10 +29,7 @@ export function makePlaces(driverFolder: string, id: string, uid: number | null)
   mkdirSync(driverFolder, { recursive: true, mode: 0o711 });
   mkdirSync(places.folder, { mode: 0o711 });
   chmodSync(places.folder, 0o711); // the process's umask may have narrowed both
-  writeFileSync(path.join(places.folder, OWNER_FILE), JSON.stringify(ownIdentity()), {
-    mode: 0o600,
-    flag: "wx",
-  });
+  recordOwner(places.folder);
   for (const folder of [places.plain, places.cipher]) {
     mkdirSync(folder, { mode: 0o700 });
     if (uid !== null) chownSync(folder, uid, uid);
@@ -62,38 +49,10 @@ export async function removePlaces(places: VolumePlaces): Promise<void> {
 /** Removes every volume whose owner died; ids, sorted. */
 export async function sweepFolder(driverFolder: string): Promise<string[]> {
   const removed: string[] = [];
-  for (const id of idsIn(driverFolder)) {
-    if (!isAbandoned(driverFolder, id)) continue;
+  for (const id of abandonedIn(driverFolder)) {
+    if (!VALID_ID.test(id)) continue;
     await removePlaces(placesOf(driverFolder, id));
     removed.push(id);
   }
   return removed;
-}
-
-function idsIn(driverFolder: string): string[] {
-  try {
-    return readdirSync(driverFolder)
-      .filter((name) => VALID_ID.test(name))
-      .sort();
-  } catch {
-    return []; // no volume was ever made here
-  }
-}
-
-/** A folder younger than this without an owner on record may be one being made at this moment, ms. */
-const GRACE_WITHOUT_OWNER_MS = 10_000;
-
-function isAbandoned(driverFolder: string, id: string): boolean {
-  const { folder } = placesOf(driverFolder, id);
-  try {
-    const owner = processIdentitySchema.safeParse(
-      JSON.parse(readFileSync(path.join(folder, OWNER_FILE), "utf8")),
-    );
-    if (owner.success) return !isAlive(owner.data);
-  } catch {
-    // no owner on record: decided by age below
-  }
-  const made = lstatSync(folder, { throwIfNoEntry: false });
-  const now = lstatSync(driverFolder).atimeMs;
-  return made !== undefined && now - made.mtimeMs > GRACE_WITHOUT_OWNER_MS;
 }
