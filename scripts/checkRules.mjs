@@ -11,7 +11,10 @@ import { filesBelow, isSource, LAYERS, root } from "./paths.mjs";
 const LONGEST_FILE_LINES = 300;
 
 /** Files that may be longer, each with its reason. An entry that is no longer needed is a finding. */
-const LONG_FILES = {};
+const LONG_FILES = {
+  "spec/keys/vectors/knownAnswers.ts": "published test vectors: one table, no code",
+  "spec/web/samples.tsx": "one sample report that all page specs share: data, no code",
+};
 
 /** `process.env` is read by the configuration alone (P15, P16: nothing else can leak or depend on it). */
 const ENVIRONMENT_READERS = ["server/config.ts"];
@@ -83,17 +86,14 @@ function decisionProblems(folder) {
   const text = readFileSync(path.join(folder, index), "utf8");
   const linked = [...text.matchAll(/\]\(([^)/]+\.md)\)/g)].map((match) => match[1]);
   const records = files.filter((file) => file !== "README.md");
-  const numbers = records.map((file) => file.slice(0, 4));
+  const numbers = records.map((file) => /^\d{4}(?=-)/.exec(file)?.[0]);
   return [
-    ...records
-      .filter((file) => !/^\d{4}-./.test(file))
-      .map((file) => `docs/decisions/${file}: its name does not begin with a number and a dash`),
     ...records.filter((file) => !linked.includes(file)).map((file) => `${index}: does not list ${file}`),
     ...linked
       .filter((file) => !files.includes(file))
       .map((file) => `${index}: lists ${file}, which is not there`),
     ...records
-      .filter((_, at) => numbers.indexOf(numbers[at]) < at)
+      .filter((_, at) => numbers[at] && numbers.indexOf(numbers[at]) < at)
       .map((file) => `docs/decisions/${file}: its number is taken`),
   ];
 }

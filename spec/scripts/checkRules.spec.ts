@@ -47,13 +47,6 @@ const CASES: Record<string, { files: Record<string, string>; findings: string[] 
     files: { "web/page.ts": `// ${"TO"}${"DO"}: later\n// ${"TO"}${"DO"} #12: with its issue\n` },
     findings: ["web/page.ts:1: open work without an issue number (#123)"],
   },
-  "a decision record without a number": {
-    files: {
-      "docs/decisions/README.md": "[0001](0001-toolchain.md)\n[fetching](fetching.md)\n",
-      "docs/decisions/fetching.md": "# Fetching\n",
-    },
-    findings: ["docs/decisions/fetching.md: its name does not begin with a number and a dash"],
-  },
   "a decision record the index does not list, one it lists in vain, and a number used twice": {
     files: {
       "docs/decisions/README.md": "[0001](0001-toolchain.md)\n[0003](0003-gone.md)\n",
