@@ -57,6 +57,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
+    // Only Node 24 knows it, and the specs of the check may run on another.
+    builtInModules: { add: ["node:sqlite"] },
     exclude: { path: "^(dist|coverage|spec/fixtures)/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
