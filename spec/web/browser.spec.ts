@@ -78,9 +78,9 @@ function send(site: Site, progress: AnalysisProgress): void {
 }
 
 /** Waits for a condition; fails with its name when it never comes. */
-async function eventually(what: string, isTrue: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 1_000; attempt += 1) {
-    if (isTrue()) return;
+async function eventually(what: string, isTrue: () => boolean | Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 3_000; attempt += 1) {
+    if (await isTrue()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   throw new Error(`never came: ${what}`);
@@ -222,6 +222,25 @@ describe("pages in a browser", function () {
     await eventually("no stream", () => site.streams.size === 0);
     await page.evaluate(turn(false));
     await eventually("a stream again", () => site.streams.size === 1);
+  });
+
+  it("asks for the page itself where there is no stream", async () => {
+    publish();
+    site.pages.set(
+      "/projects/z",
+      (site.pages.get("/project-running") ?? "").replaceAll("/events", "/no-stream"),
+    );
+    const page = await context.newPage();
+    await page.clock.install();
+    const refused = page.waitForResponse((response) => response.url().endsWith("/no-stream"));
+    await page.goto(`${site.origin}/projects/z`);
+    await (await refused).finished();
+    site.pages.set("/projects/z", site.pages.get("/project") ?? "");
+    await eventually("the result", async () => {
+      await page.clock.runFor(1_000);
+      return (await page.locator("live-analysis").count()) === 0;
+    });
+    expect(await page.getByRole("button", { name: "Analyse now" }).isVisible()).to.equal(true);
   });
 
   it("offers every form and link without script", async () => {

@@ -1,6 +1,6 @@
 import { failureTitle } from "../failures.js";
 import { progressSummary, STEP_LABELS, stepsDone } from "../progress.js";
-import { analysisUrl, eventsUrl } from "../urls.js";
+import { analysisUrl, connectUrl, eventsUrl } from "../urls.js";
 import { type AnalysisProgress, type AnalysisView, analysisSteps } from "../views.js";
 import { LiveAnalysis } from "./islands.js";
 import { Notice } from "./Notice.js";
@@ -66,7 +66,8 @@ export function FailedAnalysis(props: { projectId: string; analysis: AnalysisVie
       <p>{analysis.failureMessage ?? "No reason was recorded. Start the analysis again."}</p>
       <p class="muted">
         {props.hasGrade && "The last good grade stays below. "}
-        <a href={analysisUrl(projectId, analysis.id)}>See where it stopped</a>
+        <a href={connectUrl(projectId)}>Check the connection</a> or{" "}
+        <a href={analysisUrl(projectId, analysis.id)}>see where it stopped</a>
       </p>
     </Notice>
   );

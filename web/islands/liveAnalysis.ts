@@ -112,7 +112,7 @@ async function replaceContent(): Promise<void> {
     const response = await fetch(location.href, { headers: { accept: "text/html" } });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.querySelector("main");
-    if (old === null || fresh === null || !response.ok) {
+    if (old === null || fresh === null || !response.ok || response.redirected) {
       location.reload();
       return;
     }

@@ -70,8 +70,10 @@ function DeployKeyStep(props: ConnectPageProps) {
       </p>
       <Copyable id="deploy-key" label="Public deploy key" value={props.deployKey.publicKey} />
       <dl class="facts">
-        <dt>Fingerprint</dt>
-        <dd class="mono">{props.deployKey.fingerprint}</dd>
+        <div class="fact">
+          <dt>Fingerprint</dt>
+          <dd class="mono">{props.deployKey.fingerprint}</dd>
+        </div>
       </dl>
       <h3>Where to paste it</h3>
       <DeployKeyGuide remote={props.remote} />
