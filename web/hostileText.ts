@@ -19,7 +19,7 @@ export function visibleText(text: string): string {
 /**
  * Source lines as HTML: number, then text, one block per line. A string and not elements, because ten
  * thousand lines as elements take ten times as long to render. `&`, `<` and `>` are escaped and nothing of
- * the text ever stands inside an attribute.
+ * the text ever stands inside an attribute. A carriage return at the end of a line is part of its line end.
  */
 export function sourceLinesHtml(lines: readonly string[], firstLine: number): string {
   let html = "";
@@ -31,15 +31,16 @@ export function sourceLinesHtml(lines: readonly string[], firstLine: number): st
   return html;
 }
 
-/** Lines of a file as the analyzer counts them: CRLF is LF, a final line end begins no further line. */
+/** Lines of a file as the analyzer counts them: a final line end begins no further line. */
 export function splitLines(text: string): readonly string[] {
-  const lines = text.split("\n").map((line) => (line.endsWith("\r") ? line.slice(0, -1) : line));
+  const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();
   return lines;
 }
 
 function sourceTextHtml(line: string): string {
-  const escaped = line.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const text = line.endsWith("\r") ? line.slice(0, -1) : line;
+  const escaped = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
   if (!NOT_ASCII_TEXT.test(escaped)) return escaped;
   return escaped.replace(INVISIBLE, (character) => `<span class="invisible">${codePoint(character)}</span>`);
 }

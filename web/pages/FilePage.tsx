@@ -9,7 +9,7 @@ import { formatCount, formatCounted, formatRatio, formatWork, shortCommit } from
 import { splitLines, visibleText } from "../hostileText.js";
 import { languageName } from "../languages.js";
 import { filesUrl } from "../urls.js";
-import type { ProjectView, RevisionView } from "../views.js";
+import type { ProjectView, Retention, RevisionView } from "../views.js";
 
 /** A run of kept lines around findings; `firstLine` is 1-based. */
 export interface SourceSnippet {
@@ -58,7 +58,7 @@ export function FilePage(props: FilePageProps) {
       )}
       <FileFindings findings={file.findings} isLineShown={(line) => isLineShown(props.source, line)} />
       <FunctionTable functions={file.functions} linked={props.source.kind === "full"} />
-      <Source source={props.source} findings={file.findings} />
+      <Source source={props.source} retention={project.retention} findings={file.findings} />
     </>
   );
 }
@@ -85,7 +85,13 @@ function FileFigures(props: { file: ReportFile }) {
   );
 }
 
-function Source(props: { source: FileSource; findings: readonly Finding[] }) {
+interface SourceProps {
+  readonly source: FileSource;
+  readonly retention: Retention;
+  readonly findings: readonly Finding[];
+}
+
+function Source(props: SourceProps) {
   return (
     <section class="section" aria-labelledby="source-title">
       <h2 id="source-title">Source</h2>
@@ -94,7 +100,14 @@ function Source(props: { source: FileSource; findings: readonly Finding[] }) {
   );
 }
 
-function SourceBody(props: { source: FileSource; findings: readonly Finding[] }) {
+/** Why there is no source, by what the project keeps. */
+const NOTHING_KEPT: Record<Retention, string> = {
+  full: "No source of this file is kept. The next analysis keeps it.",
+  snippets: "This project keeps only the lines of findings, and this file has none.",
+  none: "This project keeps no source, only figures. Open the file at your Git host to see its lines.",
+};
+
+function SourceBody(props: SourceProps) {
   const { source, findings } = props;
   switch (source.kind) {
     case "full":
@@ -114,11 +127,7 @@ function SourceBody(props: { source: FileSource; findings: readonly Finding[] })
         </>
       );
     case "none":
-      return (
-        <p class="muted">
-          This project keeps no source, only figures. Open the file at your Git host to see its lines.
-        </p>
-      );
+      return <p class="muted">{NOTHING_KEPT[props.retention]}</p>;
     case "missing":
       return <p class="muted">The source of this file is not stored. The next analysis stores it again.</p>;
   }
