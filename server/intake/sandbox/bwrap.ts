@@ -1,5 +1,5 @@
 import { prlimitArguments } from "../limits.js";
-import type { DataFile, SandboxView } from "./command.js";
+import type { Bind, DataFile, SandboxView } from "./command.js";
 import { CLOSE_AND_EXEC, inheritedDescriptors } from "./inheritedDescriptors.js";
 import { libraryArguments, programBinds } from "./stages.js";
 
@@ -112,7 +112,9 @@ export function bwrapArguments(view: SandboxView, tools: SandboxTools, fds: Sand
   words.push(...libraryArguments(tools.arch), "--proc", "/proc", "--dev", "/dev");
   for (const folder of ["/tmp", "/home", "/run"])
     words.push("--size", String(TMPFS_BYTES), "--tmpfs", folder);
-  for (const bind of [...programBinds(view.stage, tools.find), ...view.binds]) {
+  const limiter = innerLimits(view, tools);
+  const limiterBinds: Bind[] = limiter.slice(0, 1).map((file) => ({ source: file, target: file }));
+  for (const bind of [...programBinds(view.stage, tools.find), ...limiterBinds, ...view.binds]) {
     words.push(bind.writable ? "--bind" : "--ro-bind", bind.source, bind.target);
   }
   dataFilesOf(view).forEach((file, index) => {
@@ -122,7 +124,7 @@ export function bwrapArguments(view: SandboxView, tools: SandboxTools, fds: Sand
   // Last, since bwrap writes there before: both are tmpfs without a size that a program could fill.
   words.push("--remount-ro", "/", "--remount-ro", "/dev", "--chdir", view.cwd ?? "/");
   for (const [name, value] of Object.entries(environmentOf(view))) words.push("--setenv", name, value);
-  words.push("--", ...innerLimits(view, tools));
+  words.push("--", ...limiter);
   return words;
 }
 

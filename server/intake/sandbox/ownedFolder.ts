@@ -1,4 +1,12 @@
-import { lstatSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { isAlive, ownIdentity, processIdentitySchema } from "./processIdentity.js";
 
@@ -13,16 +21,22 @@ export function recordOwner(folder: string): void {
 
 /** Names of the folders in `parent` whose owner died, sorted; none when `parent` is not there. */
 export function abandonedIn(parent: string): string[] {
-  try {
-    return readdirSync(parent)
-      .filter((name) => isAbandoned(parent, name))
-      .sort();
-  } catch {
-    return [];
-  }
+  if (!existsSync(parent)) return [];
+  const nowMs = fileSystemTime(parent);
+  return readdirSync(parent)
+    .filter((name) => isAbandoned(parent, name, nowMs))
+    .sort();
 }
 
-function isAbandoned(parent: string, name: string): boolean {
+/** What the file system itself would write as the time of a change made now, ms since the epoch. */
+function fileSystemTime(parent: string): number {
+  const mark = mkdtempSync(path.join(parent, ".now-"));
+  const { mtimeMs } = lstatSync(mark);
+  rmdirSync(mark);
+  return mtimeMs;
+}
+
+function isAbandoned(parent: string, name: string, nowMs: number): boolean {
   const folder = path.join(parent, name);
   try {
     const owner = processIdentitySchema.safeParse(
@@ -33,6 +47,5 @@ function isAbandoned(parent: string, name: string): boolean {
     // no owner on record: decided by age below
   }
   const made = lstatSync(folder, { throwIfNoEntry: false });
-  const now = lstatSync(parent).atimeMs;
-  return made !== undefined && now - made.mtimeMs > GRACE_WITHOUT_OWNER_MS;
+  return made !== undefined && nowMs - made.mtimeMs > GRACE_WITHOUT_OWNER_MS;
 }

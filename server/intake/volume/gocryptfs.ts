@@ -14,6 +14,8 @@ export interface GocryptfsOptions {
   readonly capabilities: Capabilities;
   /** Ciphertext and mount points go below; on a disk with room, not a tmpfs. Every parent must be passable. */
   readonly folder: string;
+  /** Source of passwords; the system's unless a spec must know what to look for. */
+  readonly random?: (bytes: number) => Buffer;
 }
 
 /** Random bytes of a volume's password: as strong as the AES-256 key that gocryptfs wraps with it. */
@@ -47,7 +49,7 @@ async function createVolume(options: GocryptfsOptions, request: VolumeRequest): 
   const places = makePlaces(options.folder, request.id, uid);
   let server: Server | null = null;
   try {
-    server = await mountFresh(options.capabilities, places, uid);
+    server = await mountFresh(options, places, uid);
     return volumeOf(places, server, request.sizeBytes);
   } catch (cause) {
     await server?.stop();
@@ -64,8 +66,11 @@ function failure(cause: unknown): IntakeError {
   );
 }
 
-async function mountFresh(capabilities: Capabilities, places: VolumePlaces, uid: number): Promise<Server> {
-  const password = Buffer.from(`${randomBytes(PASSWORD_BYTES).toString("hex")}\n`);
+async function mountFresh(options: GocryptfsOptions, places: VolumePlaces, uid: number): Promise<Server> {
+  const { capabilities, random = randomBytes } = options;
+  const key = random(PASSWORD_BYTES);
+  const password = Buffer.from(`${key.toString("hex")}\n`);
+  key.fill(0);
   try {
     const init = startGocryptfs(capabilities, uid, [
       "-init",

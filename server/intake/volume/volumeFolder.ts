@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync, rmSync } from "node:fs";
+import { chmodSync, chownSync, lstatSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { abandonedIn, recordOwner } from "../sandbox/ownedFolder.js";
 import { unmount } from "./mounts.js";
@@ -13,6 +13,8 @@ export interface VolumePlaces {
   readonly cipher: string;
 }
 
+/** Before the random name of a volume that is being made. */
+const DRAFT_PREFIX = ".new-";
 /** Ids become path names, so nothing that could leave the folder is one. */
 const VALID_ID = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 
@@ -23,13 +25,22 @@ export function placesOf(driverFolder: string, id: string): VolumePlaces {
   return { folder, plain: path.join(folder, "plain"), cipher: path.join(folder, "cipher") };
 }
 
-/** Makes the folders, owned by the uid, with this process as owner on record from the first moment. */
+/**
+ * Makes the folders, owned by the uid. The volume appears under its name with its owner already on record,
+ * so that a sweep at the same moment never takes it for an abandoned one.
+ */
 export function makePlaces(driverFolder: string, id: string, uid: number | null): VolumePlaces {
   const places = placesOf(driverFolder, id);
   mkdirSync(driverFolder, { recursive: true, mode: 0o711 });
-  mkdirSync(places.folder, { mode: 0o711 });
-  chmodSync(places.folder, 0o711); // the process's umask may have narrowed both
-  recordOwner(places.folder);
+  const draft = mkdtempSync(path.join(driverFolder, DRAFT_PREFIX));
+  chmodSync(draft, 0o711); // exact, whatever the process's umask
+  recordOwner(draft);
+  try {
+    renameSync(draft, places.folder); // fails when the id is in use: that folder is not empty
+  } catch (error) {
+    rmSync(draft, { recursive: true });
+    throw error;
+  }
   for (const folder of [places.plain, places.cipher]) {
     mkdirSync(folder, { mode: 0o700 });
     if (uid !== null) chownSync(folder, uid, uid);
@@ -49,10 +60,12 @@ export async function removePlaces(places: VolumePlaces): Promise<void> {
 /** Removes every volume whose owner died; ids, sorted. */
 export async function sweepFolder(driverFolder: string): Promise<string[]> {
   const removed: string[] = [];
-  for (const id of abandonedIn(driverFolder)) {
-    if (!VALID_ID.test(id)) continue;
-    await removePlaces(placesOf(driverFolder, id));
-    removed.push(id);
+  for (const name of abandonedIn(driverFolder)) {
+    if (name.startsWith(DRAFT_PREFIX))
+      rmSync(path.join(driverFolder, name), { recursive: true, force: true });
+    if (!VALID_ID.test(name)) continue;
+    await removePlaces(placesOf(driverFolder, name));
+    removed.push(name);
   }
   return removed;
 }
