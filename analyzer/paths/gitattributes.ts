@@ -1,8 +1,9 @@
+import { isUsedUp, type Work } from "./glob.js";
 import { type CompiledPattern, compilePattern } from "./pattern.js";
 
 /** Longest `.gitattributes` that is read, and the most of its lines that are kept. */
 const MAX_ATTRIBUTES_BYTES = 65_536;
-const MAX_ATTRIBUTE_LINES = 200;
+const MAX_ATTRIBUTE_LINES = 100;
 
 /** What `.gitattributes` can say about a path for GitHub Linguist, and so for this analyzer. */
 export type LinguistAttribute = "linguist-generated" | "linguist-vendored";
@@ -24,13 +25,14 @@ export interface Attributes {
  * Reads `linguist-generated` and `linguist-vendored` of the `.gitattributes` at the root; everything else
  * in it is git's business. A file that is too large or no UTF-8 says nothing.
  */
-export function readAttributes(bytes: Uint8Array | undefined): Attributes {
+export function readAttributes(bytes: Uint8Array | undefined, work: Work): Attributes {
   const lines = bytes === undefined || bytes.byteLength > MAX_ATTRIBUTES_BYTES ? [] : attributeLines(bytes);
   return {
     find(attribute, path) {
+      if (lines.length === 0 || isUsedUp(work)) return null;
       const segments = path.split("/");
       const last = lines.findLast(
-        ({ states, pattern }) => states.has(attribute) && pattern.matches(segments),
+        ({ states, pattern }) => states.has(attribute) && pattern.matches(segments, work),
       );
       const set = last?.states.get(attribute) ?? null;
       return last === undefined || set === null ? null : { set, line: last.line };

@@ -3,6 +3,7 @@ import type { Pattern, Settings } from "../settings/settings.js";
 import type { Role, SettingsProblem, SkipReason } from "../types.js";
 import { builtInSkip, builtInTest, outputFolders } from "./builtIn.js";
 import { readAttributes } from "./gitattributes.js";
+import { isUsedUp, newWork } from "./glob.js";
 import { createPatternList } from "./patternList.js";
 
 /** What becomes of a file by its path alone; its content may still take it out. */
@@ -26,7 +27,7 @@ export interface PathRules {
   classify(path: string): Classification;
   /** Why a file is in or out, for `sealgrade explain`. Says nothing about its content. */
   explain(path: string): Explanation;
-  /** Patterns of the settings that matched none of the paths asked about so far. */
+  /** Patterns that matched none of the paths asked about so far, or that patterns were given up on. */
   problems(): SettingsProblem[];
 }
 
@@ -37,6 +38,8 @@ export interface PathRulesInput {
   readonly gitattributes?: Uint8Array | undefined;
   /** All paths of the tree, so that build output is known by the manifest beside it. Without them none is. */
   readonly paths?: Iterable<string> | undefined;
+  /** Most comparisons for all patterns; after that they match nothing, and `problems` says so. */
+  readonly maxSteps?: number | undefined;
 }
 
 /**
@@ -44,11 +47,17 @@ export interface PathRulesInput {
  * `.gitattributes`, the built-in lists. `.gitattributes` may also unset what a built-in list says. Whether
  * a file is a test is decided apart: `tests` first (`!` patterns make sources of tests), then built-in names.
  */
-export function createPathRules({ settings, gitattributes, paths = [] }: PathRulesInput): PathRules {
-  const include = createPatternList(settings.include);
-  const exclude = createPatternList(settings.exclude);
-  const tests = createPatternList(settings.tests);
-  const attributes = readAttributes(gitattributes);
+export function createPathRules({
+  settings,
+  gitattributes,
+  paths = [],
+  maxSteps,
+}: PathRulesInput): PathRules {
+  const work = newWork(maxSteps);
+  const include = createPatternList(settings.include, work);
+  const exclude = createPatternList(settings.exclude, work);
+  const tests = createPatternList(settings.tests, work);
+  const attributes = readAttributes(gitattributes, work);
   const outputs = outputFolders(paths);
 
   const skipOf = (path: string): Explanation | null => {
@@ -84,12 +93,21 @@ export function createPathRules({ settings, gitattributes, paths = [] }: PathRul
   return {
     explain,
     classify: (path) => explain(path).classification,
-    problems: () =>
-      Object.entries({ exclude, include, tests })
+    problems: () => {
+      if (isUsedUp(work)) return [TOO_MUCH_WORK];
+      return Object.entries({ exclude, include, tests })
         .flatMap(([name, list]) => list.unused().map((pattern) => unusedProblem(name, pattern)))
-        .sort((left, right) => left.line - right.line),
+        .sort((left, right) => left.line - right.line);
+    },
   };
 }
+
+const TOO_MUCH_WORK: SettingsProblem = {
+  file: SETTINGS_FILE,
+  line: 1,
+  message:
+    "the patterns take too long on so many paths and were not applied to all of them; use fewer * and **",
+};
 
 function bySetting(classification: Classification, name: string, pattern: Pattern): Explanation {
   const because = `${name} has the pattern "${pattern.text}"`;

@@ -1,4 +1,5 @@
-import { matchesGlob } from "./glob.js";
+import { matchesGlob, type Work } from "./glob.js";
+import { compileName, type NameMatcher } from "./namePattern.js";
 
 /**
  * Path patterns in gitignore syntax. The patterns and the paths both come from repositories that may be
@@ -10,18 +11,14 @@ export interface CompiledPattern {
   /** Whether it ends in `/` and so matches folders alone. */
   readonly foldersOnly: boolean;
   /** Whether it matches the path itself (not what is below it). `segments` is the path split at `/`. */
-  matches(segments: readonly string[]): boolean;
+  matches(segments: readonly string[], work: Work): boolean;
 }
 
-/** One character of a pattern: what it accepts, or `*`. */
-type Token =
-  | { readonly kind: "star" }
-  | { readonly kind: "one"; readonly accepts: (char: string) => boolean };
-type Segment = { readonly kind: "folders" } | { readonly kind: "name"; readonly tokens: readonly Token[] };
+/** What stands between two `/`: `**`, which is any number of folders, or what one name must be. */
+type Segment = { readonly kind: "folders" } | { readonly kind: "name"; readonly accepts: NameMatcher };
 
-const STAR: Token = { kind: "star" };
 const FOLDERS: Segment = { kind: "folders" };
-const ANY_NAME: Segment = { kind: "name", tokens: [STAR] };
+const ANY_NAME: Segment = { kind: "name", accepts: () => true };
 
 /** Compiles one pattern; `null` for what can match nothing: empty text, a comment, a `[` or `\` left open. */
 export function compilePattern(text: string): CompiledPattern | null {
@@ -40,11 +37,11 @@ export function compilePattern(text: string): CompiledPattern | null {
       segments.push(...(index === parts.length - 1 ? [FOLDERS, ANY_NAME] : [FOLDERS]));
       continue;
     }
-    const tokens = tokensOf(part);
-    if (tokens === null) return null;
-    segments.push({ kind: "name", tokens });
+    const accepts = compileName(part);
+    if (accepts === null) return null;
+    segments.push({ kind: "name", accepts });
   }
-  return { negated, foldersOnly, matches: (path) => matchesPath(segments, path) };
+  return { negated, foldersOnly, matches: (path, work) => matchesPath(segments, path, work) };
 }
 
 /** Spaces at the end do not count unless a backslash stands before them. */
@@ -54,128 +51,13 @@ function trimEnd(text: string): string {
   return text.slice(0, end);
 }
 
-function matchesPath(pattern: readonly Segment[], path: readonly string[]): boolean {
-  return matchesGlob(
-    pattern,
-    path,
-    (segment) => segment.kind === "folders",
-    (segment, name) => segment.kind === "name" && matchesName(segment.tokens, name),
-  );
+function matchesPath(pattern: readonly Segment[], items: readonly string[], work: Work): boolean {
+  work.steps++;
+  // The last name rules out most paths for most patterns.
+  const last = pattern.at(-1);
+  if (last?.kind === "name" && !last.accepts(items.at(-1) ?? "", work)) return false;
+  const accepts = (segment: Segment, name: string) => segment.kind === "name" && segment.accepts(name, work);
+  return matchesGlob({ pattern, items, isAnyNumber: isFolders, accepts, work });
 }
 
-function matchesName(tokens: readonly Token[], name: string): boolean {
-  return matchesGlob(
-    tokens,
-    name,
-    (token) => token.kind === "star",
-    (token, char) => token.kind === "one" && token.accepts(char),
-  );
-}
-
-function tokensOf(part: string): Token[] | null {
-  const tokens: Token[] = [];
-  for (let index = 0; index < part.length; index++) {
-    const char = part.charAt(index);
-    if (char === "*") {
-      if (tokens.at(-1) !== STAR) tokens.push(STAR);
-    } else if (char === "?") tokens.push({ kind: "one", accepts: () => true });
-    else if (char === "[") {
-      const found = characterClass(part, index + 1);
-      if (found === null) return null;
-      tokens.push({ kind: "one", accepts: found.accepts });
-      index = found.end;
-    } else {
-      const literal = char === "\\" ? part.charAt(++index) : char;
-      if (literal === "") return null;
-      tokens.push({ kind: "one", accepts: (candidate) => candidate === literal });
-    }
-  }
-  return tokens;
-}
-
-/** Parses `[…]` from the character after `[`; `end` is the index of its `]`. `null` when it is left open. */
-function characterClass(
-  part: string,
-  start: number,
-): { accepts: (char: string) => boolean; end: number } | null {
-  let index = start;
-  const negated = part[index] === "!" || part[index] === "^";
-  if (negated) index++;
-  const ranges: (readonly [from: string, to: string])[] = [];
-  for (let first = true; first || part[index] !== "]"; first = false) {
-    const named = /^\[:([a-z]+):\]/.exec(part.slice(index, index + 12));
-    const range = named?.[1] === undefined ? undefined : NAMED_CLASSES.get(named[1]);
-    if (named !== null) {
-      if (range === undefined) return null;
-      ranges.push(...range);
-      index += named[0].length;
-      continue;
-    }
-    const from = literalAt(part, index);
-    if (from === null) return null;
-    index = from.next;
-    const to = part[index] === "-" && part[index + 1] !== "]" ? literalAt(part, index + 1) : null;
-    ranges.push([from.char, to?.char ?? from.char]);
-    index = to?.next ?? index;
-  }
-  const isIn = (char: string) => ranges.some(([from, to]) => from <= char && char <= to);
-  return { accepts: (char) => isIn(char) !== negated, end: index };
-}
-
-function literalAt(part: string, index: number): { readonly char: string; readonly next: number } | null {
-  const escaped = part[index] === "\\";
-  const char = part[escaped ? index + 1 : index];
-  return char === undefined ? null : { char, next: index + (escaped ? 2 : 1) };
-}
-
-const NAMED_CLASSES: ReadonlyMap<string, readonly (readonly [string, string])[]> = new Map([
-  [
-    "alpha",
-    [
-      ["a", "z"],
-      ["A", "Z"],
-    ],
-  ],
-  ["digit", [["0", "9"]]],
-  [
-    "alnum",
-    [
-      ["a", "z"],
-      ["A", "Z"],
-      ["0", "9"],
-    ],
-  ],
-  ["lower", [["a", "z"]]],
-  ["upper", [["A", "Z"]]],
-  [
-    "xdigit",
-    [
-      ["0", "9"],
-      ["a", "f"],
-      ["A", "F"],
-    ],
-  ],
-  [
-    "space",
-    [
-      [" ", " "],
-      ["\t", "\r"],
-    ],
-  ],
-  [
-    "blank",
-    [
-      [" ", " "],
-      ["\t", "\t"],
-    ],
-  ],
-  [
-    "punct",
-    [
-      ["!", "/"],
-      [":", "@"],
-      ["[", "`"],
-      ["{", "~"],
-    ],
-  ],
-]);
+const isFolders = (segment: Segment) => segment.kind === "folders";

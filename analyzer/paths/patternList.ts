@@ -1,4 +1,5 @@
 import type { Pattern } from "../settings/settings.js";
+import { isUsedUp, newWork, type Work } from "./glob.js";
 import { type CompiledPattern, compilePattern } from "./pattern.js";
 
 /** A list of patterns as gitignore reads it. */
@@ -20,8 +21,11 @@ interface Entry {
 
 type Decision = ReturnType<PatternList["decide"]>;
 
-/** Makes a list; patterns that cannot match anything are left out, they were reported when settings were read. */
-export function createPatternList(patterns: readonly Pattern[]): PatternList {
+/**
+ * Makes a list. Once `work`, which lists may share, is used up, nothing matches any more. Patterns that cannot match anything are left out, they were reported when settings
+ * were read.
+ */
+export function createPatternList(patterns: readonly Pattern[], work: Work = newWork()): PatternList {
   const entries = patterns.flatMap((pattern): Entry[] => {
     const compiled = compilePattern(pattern.text);
     return compiled === null ? [] : [{ pattern, compiled, used: false }];
@@ -33,7 +37,7 @@ export function createPatternList(patterns: readonly Pattern[]): PatternList {
     let decision: Decision = null;
     for (const entry of entries) {
       if (entry.compiled.foldersOnly && !isFolder) continue;
-      if (!entry.compiled.matches(segments)) continue;
+      if (!entry.compiled.matches(segments, work)) continue;
       entry.used = true;
       decision = { matched: !entry.compiled.negated, pattern: entry.pattern };
     }
@@ -55,7 +59,7 @@ export function createPatternList(patterns: readonly Pattern[]): PatternList {
 
   return {
     decide(path) {
-      if (entries.length === 0) return null;
+      if (entries.length === 0 || isUsedUp(work)) return null;
       const segments = path.split("/");
       const above = decideFolder(segments.slice(0, -1));
       const own = decideAlone(segments, false);

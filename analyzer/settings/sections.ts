@@ -10,7 +10,7 @@ import type { Complain, SettingsEntry, SettingsNode } from "./settingsTree.js";
 import { scaleThresholds } from "./thresholds.js";
 
 /** Patterns per list; each is tried on every path. */
-const MAX_PATTERNS = 200;
+const MAX_PATTERNS = 100;
 /** Sub-projects per repository; each has a grade and a badge of its own. */
 const MAX_SUBPROJECTS = 100;
 

@@ -197,4 +197,20 @@ describe("createPathRules", () => {
       { file: ".sealgrade.yml", line: 4, message: 'exclude: the pattern "src/*.tmp" matches nothing' },
     ]);
   });
+
+  it("P12 gives up on patterns that cost too much for the tree, and says so", () => {
+    const rules = rulesOf('exclude: ["**/b*b*b*c/**/*", "*.tmp"]', { maxSteps: 1000 });
+    expect(outcome(rules, "a.tmp")).to.equal("excluded");
+    // Each path has a folder of its own, of some 30 comparisons.
+    for (let index = 0; index < 100; index++) rules.classify(`bbbbbbbbbbbbbbbbbbbb${index}/a.ts`);
+    expect(outcome(rules, "b.tmp")).to.equal("source");
+    expect(rules.problems()).to.deep.equal([
+      {
+        file: ".sealgrade.yml",
+        line: 1,
+        message:
+          "the patterns take too long on so many paths and were not applied to all of them; use fewer * and **",
+      },
+    ]);
+  });
 });
