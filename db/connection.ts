@@ -1,11 +1,12 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import { Sequelize, Transaction } from "sequelize";
-import { TransactionConflict, translated } from "./errors.js";
+import type { Connected } from "./connected.js";
+import { DatabaseUnavailable, TransactionConflict, translated } from "./errors.js";
 import { MIGRATIONS } from "./migrations/list.js";
 import { createMigrationRunner } from "./migrations/runner.js";
 import type { Tx } from "./models/table.js";
-import { type MysqlSettings, mysqlOptions, SESSION_SETUP } from "./mysql.js";
+import { connectMysql, type MysqlSettings } from "./mysql.js";
 import type { Clock, InTransaction } from "./repositories/deps.js";
 import { createRepositories, type Repositories } from "./repositories/repositories.js";
 import { createSqliteModule } from "./sqlite/dialect.js";
@@ -73,12 +74,6 @@ export async function openDatabase(settings: DatabaseSettings, clock: Clock = Da
   return database;
 }
 
-interface Connected {
-  readonly sequelize: Sequelize;
-  start(): Promise<void>;
-  close(): Promise<void>;
-}
-
 function connectSqlite({ file }: SqliteSettings): Connected {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   // Made here so that it, and SQLite's files beside it, can be read by the service's account alone.
@@ -103,24 +98,20 @@ function connectSqlite({ file }: SqliteSettings): Connected {
   };
 }
 
-function connectMysql(settings: MysqlSettings): Connected {
-  const sequelize = new Sequelize({ ...mysqlOptions(settings), logging: false, retry: { max: 1 } });
-  sequelize.addHook("afterConnect", (connection) => setUpSession(connection));
-  return { sequelize, start: () => Promise.resolve(), close: () => sequelize.close() };
-}
-
-/** Sequelize hands over the driver's connection untyped. */
-function setUpSession(connection: unknown): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const query: unknown =
-      typeof connection === "object" && connection !== null ? Reflect.get(connection, "query") : null;
-    if (typeof query !== "function")
-      return reject(new TypeError("the driver's connection has no query function"));
-    Reflect.apply(query, connection, [
-      SESSION_SETUP,
-      (error: unknown) => (error ? reject(error) : resolve()),
-    ]);
-  });
+/** One try. A transaction reported as too slow must not be committed afterwards. */
+async function runOnce<T>(sequelize: Sequelize, work: (tx: Tx) => Promise<T>): Promise<T> {
+  let isOver = false;
+  const run = (): Promise<T> =>
+    sequelize.transaction(async (tx) => {
+      const result = await work(tx);
+      if (isOver) throw new DatabaseUnavailable("the transaction took too long");
+      return result;
+    });
+  try {
+    return await translated(TRANSACTION_LIMIT_MS, run);
+  } finally {
+    isOver = true;
+  }
 }
 
 /** Runs work in a transaction, again after a conflict; inside a given one it just runs. */
@@ -129,7 +120,7 @@ function createTransactions(sequelize: Sequelize): InTransaction {
     if (tx !== undefined) return work(tx);
     for (let attempt = 1; ; attempt++) {
       try {
-        return await translated(TRANSACTION_LIMIT_MS, () => sequelize.transaction((own) => work(own)));
+        return await runOnce(sequelize, work);
       } catch (error) {
         if (!(error instanceof TransactionConflict) || attempt >= MAX_ATTEMPTS) throw error;
       }

@@ -3,6 +3,7 @@ import { Umzug } from "umzug";
 import { z } from "zod";
 import { DatabaseUnavailable, translateError } from "../errors.js";
 import type { Tx } from "../models/table.js";
+import { WITHOUT_LIMIT } from "../mysql.js";
 import type { Dialect, Migration } from "./ddl.js";
 
 /** Longest wait for another process that is migrating, in ms. */
@@ -94,6 +95,7 @@ async function underNamedLock(sequelize: Sequelize, apply: () => Promise<void>):
       replacements: [LOCK_LIMIT_MS / 1_000],
       type: QueryTypes.SELECT,
       transaction: pinned,
+      ...WITHOUT_LIMIT,
     });
     if (lockRows.parse(answer)[0]?.locked !== 1)
       throw new DatabaseUnavailable("another process is migrating for too long");
@@ -108,9 +110,14 @@ async function underNamedLock(sequelize: Sequelize, apply: () => Promise<void>):
 /** The few statements migrating needs. */
 function createSchema(sequelize: Sequelize, dialect: Dialect) {
   const select = (sql: string, replacements: string[], tx: Tx | undefined): Promise<object[]> =>
-    sequelize.query(sql, { replacements, type: QueryTypes.SELECT, transaction: tx ?? null });
+    sequelize.query(sql, {
+      replacements,
+      type: QueryTypes.SELECT,
+      transaction: tx ?? null,
+      ...WITHOUT_LIMIT,
+    });
   const run = async (sql: string, tx: Tx | undefined): Promise<void> => {
-    await sequelize.query(sql, { raw: true, transaction: tx ?? null });
+    await sequelize.query(sql, { raw: true, transaction: tx ?? null, ...WITHOUT_LIMIT });
   };
   const exists = async (
     kind: "table" | "index",

@@ -16,7 +16,7 @@ import { guardTenant } from "./tenantGuard.js";
 export type Tx = Transaction;
 
 /** Longest wait for one statement, in ms; after it the database counts as unavailable. */
-export const STATEMENT_LIMIT_MS = 20_000;
+export const STATEMENT_LIMIT_MS = 10_000;
 /** Most values in one `IN (…)` list, and most rows in one insert. */
 export const MAX_ROWS_PER_STATEMENT = 500;
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { statSync } from "node:fs";
-import { createServer } from "node:net";
+import { createConnection, createServer, type Socket } from "node:net";
 import { inspect } from "node:util";
 import { expect } from "chai";
 import { type Database, openDatabase } from "../../db/connection.js";
@@ -165,6 +165,67 @@ describe("a database that is gone for a minute", function () {
     expect(await organizations.list()).to.deep.equal([]);
   });
 
+  it("connections that fell silent are given up and replaced, not kept until TCP notices", async function () {
+    if (!isMariaDbInstalled()) unavailable(this, "mariadbd is not installed");
+    const settings = await (await sharedMariaDb()).createDatabase();
+    const relay = await openRelay(settings.socketPath ?? "");
+    const { user, database: name } = settings;
+    const opened = await openDatabase({
+      kind: "mysql",
+      host: "127.0.0.1",
+      port: relay.port,
+      user,
+      database: name,
+    });
+    database = opened;
+    await opened.migrate();
+    const { organizations } = opened.repositories;
+    // Ten transactions that wait for one another: every connection the pool may have is open.
+    const all = Promise.withResolvers<void>();
+    let arrived = 0;
+    const holdOne = (): Promise<void> =>
+      opened.transaction(async (tx) => {
+        await organizations.list(tx);
+        arrived += 1;
+        if (arrived === 10) all.resolve();
+        await all.promise;
+      });
+    await Promise.all(Array.from({ length: 10 }, () => holdOne()));
+
+    relay.silence();
+    const everybody = await Promise.allSettled(Array.from({ length: 12 }, () => organizations.list()));
+    for (const outcome of everybody) {
+      expect(outcome.status === "rejected" && outcome.reason).to.be.instanceOf(DatabaseUnavailable);
+    }
+    expect(await organizations.list().catch((error: unknown) => error)).to.deep.equal([]);
+
+    await relay.close();
+  });
+
+  it("two transactions that lock each other out both end, one by running again", async function () {
+    if (!isMariaDbInstalled()) unavailable(this, "mariadbd is not installed");
+    const opened = await openDatabase(await (await sharedMariaDb()).createDatabase());
+    database = opened;
+    await opened.migrate();
+    const { instance } = opened.repositories;
+    for (const name of ["a", "b"]) await instance.set(name, Buffer.from("0"));
+    const holding = { a: Promise.withResolvers<void>(), b: Promise.withResolvers<void>() };
+    let runs = 0;
+    const lock = (first: "a" | "b", second: "a" | "b"): Promise<void> =>
+      opened.transaction(async (tx) => {
+        runs += 1;
+        await instance.set(first, Buffer.from(first), tx);
+        holding[first].resolve();
+        await holding[second].promise;
+        await instance.set(second, Buffer.from(first), tx);
+      });
+
+    await Promise.all([lock("a", "b"), lock("b", "a")]);
+
+    expect(runs).to.equal(3);
+    expect(String(await instance.get("a"))).to.equal(String(await instance.get("b")));
+  });
+
   it("a server that takes connections and says nothing is given up, not waited for", async () => {
     const silent = createServer().listen(0, "127.0.0.1");
     await once(silent, "listening");
@@ -201,3 +262,31 @@ describe("a database that is gone for a minute", function () {
     expect(outcome).to.be.instanceOf(DatabaseUnavailable);
   });
 });
+
+/** A relay to the server's socket whose open connections can be made to swallow everything. */
+async function openRelay(
+  socketPath: string,
+): Promise<{ port: number; silence(): void; close(): Promise<void> }> {
+  const open: Socket[] = [];
+  const relay = createServer((client) => {
+    const upstream = createConnection(socketPath);
+    for (const socket of [client, upstream]) {
+      socket.on("error", () => undefined);
+      open.push(socket);
+    }
+    client.pipe(upstream).pipe(client);
+  }).listen(0, "127.0.0.1");
+  await once(relay, "listening");
+  const address = relay.address();
+  return {
+    port: typeof address === "object" && address !== null ? address.port : 0,
+    silence() {
+      for (const socket of open) socket.unpipe().pause();
+    },
+    async close() {
+      for (const socket of open) socket.destroy();
+      relay.close();
+      await once(relay, "close");
+    },
+  };
+}

@@ -86,7 +86,7 @@ export async function startMariaDb(extra: readonly string[] = ["--skip-networkin
 function spawnTied(program: string, options: readonly string[]): ChildProcess {
   const setpriv = find("setpriv");
   const [command, args] =
-    setpriv === null ? [program, options] : [setpriv, ["--pdeathsig", "KILL", program, ...options]];
+    setpriv === null ? [program, options] : [setpriv, ["--pdeathsig", "KILL", "--", program, ...options]];
   const child = spawn(command, args, { stdio: "ignore" });
   child.unref();
   return child;
