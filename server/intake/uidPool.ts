@@ -61,9 +61,14 @@ export function createUidPool(options: UidPoolOptions = {}): UidPool {
   return {
     claim() {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
-      const taken = new Set([...uidsIn(passwdFile), ...uidsOfProcesses()]);
-      for (let uid = firstUid; uid < firstUid + size; uid++) {
-        if (taken.has(uid)) continue;
+      const { running, ended } = uidsOfProcesses();
+      const taken = new Set([...uidsIn(passwdFile), ...running]);
+      const free = Array.from({ length: size }, (_, index) => firstUid + index).filter(
+        (uid) => !taken.has(uid),
+      );
+      // What ended and was not yet reaped still counts towards the process limit of its uid.
+      free.sort((a, b) => Number(ended.has(a)) - Number(ended.has(b)));
+      for (const uid of free) {
         const file = tryClaim(folder, uid);
         if (file !== null) return claimOf(uid, file);
       }
@@ -77,11 +82,15 @@ function uidsIn(passwdFile: string): number[] {
   return lines.map((line) => Number(line.split(":")[2]));
 }
 
-/** Owners of running processes: a uid may be in use by somebody who knows nothing of claims. */
-function uidsOfProcesses(): number[] {
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
-  const running = pids.filter((pid) => identityOf(Number(pid)) !== null); // what ended awaits its reaper
-  return running.map((pid) => statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid ?? 0);
+/** Owners of processes: a uid may be in use by somebody who knows nothing of claims. */
+function uidsOfProcesses(): { running: Set<number>; ended: Set<number> } {
+  const running = new Set<number>();
+  const ended = new Set<number>();
+  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    const uid = statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
+    if (uid !== undefined) (identityOf(Number(pid)) === null ? ended : running).add(uid);
+  }
+  return { running, ended };
 }
 
 function claimOf(uid: number, file: string): UidClaim {

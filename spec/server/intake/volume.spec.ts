@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { IntakeError } from "../../../server/intake/errors.js";
@@ -126,7 +126,8 @@ for (const kind of ["gocryptfs", "memory"] as const) {
         const intake = ${JSON.stringify(path.resolve(import.meta.dirname, "../../../server/intake"))};
         const { createGocryptfsDriver } = await import(intake + "/volume/gocryptfs.js");
         const { createMemoryDriver } = await import(intake + "/volume/memory.js");
-        const { capabilities, sandbox } = await prepareGround();
+        const { capabilities, sandbox, remove } = await prepareGround();
+        remove();
         const create = ${kind === "gocryptfs"} ? createGocryptfsDriver : createMemoryDriver;
         const driver = create({ capabilities, folder: ${JSON.stringify(path.join(ground.folder, "volumes"))} });
         const volume = await driver.create({ id: "orphan", uid: sandbox.claimUid().uid, sizeBytes: 1e8 });
@@ -191,11 +192,8 @@ for (const kind of ["gocryptfs", "memory"] as const) {
       });
 
       it("P08 gives an ordinary user a volume inside a namespace, gone with its holder", async () => {
-        const home = mkdtempSync(path.join(ground.folder, "user-"));
-        rmSync(home, { recursive: true });
-        mkdirSync(home);
         const ordinary = 3_000_017;
-        const { chownSync } = await import("node:fs");
+        const home = mkdtempSync(path.join(ground.folder, "user-"));
         chownSync(home, ordinary, ordinary);
         const script = `
           const { prepareGround, runPerl } = await import(${JSON.stringify(path.join(import.meta.dirname, "sandboxSupport.js"))});
