@@ -1,0 +1,103 @@
+import { expect } from "chai";
+import { factsOf } from "../support/fixtures.js";
+
+async function linesOf(text: string, language: Parameters<typeof factsOf>[1]): Promise<number[]> {
+  const { lines, codeLines, commentLines, blankLines } = await factsOf(text, language);
+  expect(codeLines + commentLines + blankLines).to.equal(lines);
+  return [codeLines, commentLines, blankLines];
+}
+
+describe("lines", () => {
+  it("are code when anything but a comment is on them", async () => {
+    expect(await linesOf("a = 1; // why\n/* b */ c();\n/* d */ /* e */\n// f\n", "javascript")).to.deep.equal(
+      [2, 2, 0],
+    );
+    expect(await linesOf("/* a\n b */ c(); /* d\n e */\n", "javascript")).to.deep.equal([1, 2, 0]);
+  });
+
+  it("are blank when they hold white space only, also inside comments and strings", async () => {
+    expect(await linesOf("/*\n \n*/\na = `\n\t\n`;\n\u00a0\n", "javascript")).to.deep.equal([2, 2, 3]);
+  });
+
+  it("end with or without a line break", async () => {
+    expect(await linesOf("a()\nb()", "javascript")).to.deep.equal([2, 0, 0]);
+    expect(await linesOf("a()\nb()\n", "javascript")).to.deep.equal([2, 0, 0]);
+    expect(await linesOf("\n", "javascript")).to.deep.equal([0, 0, 1]);
+  });
+
+  it("of Python documentation are comments, those of other strings code", async () => {
+    // Module, class and function documentation: 1 + 1 + 2 lines; `def`, `class` and the later string are code.
+    const text = '"""a"""\nclass A:\n  "b"\n  def m(self):\n    """c\n    d"""\n    """e"""\n';
+    expect(await linesOf(text, "python")).to.deep.equal([3, 4, 0]);
+    expect(await linesOf('# a\n\n"""b"""\n', "python")).to.deep.equal([0, 2, 1]);
+    expect(await linesOf('x = 1\n"""b"""\n', "python")).to.deep.equal([2, 0, 0]);
+    expect(await linesOf('if a:\n  """b"""\n', "python")).to.deep.equal([2, 0, 0]);
+  });
+});
+
+const numbers = (count: number) => Array.from({ length: count }, (_, i) => `  ${i},\n`).join("");
+
+describe("graded lines", () => {
+  it("leave out literal data of more than 20 code lines, and only that", async () => {
+    // 19 numbers and two brackets are 21 lines; 18 and two are 20.
+    expect(await factsOf(`const a = [\n${numbers(19)}];\n`, "javascript")).to.include({
+      codeLines: 21,
+      gradedLines: 0,
+    });
+    expect(await factsOf(`const a = [\n${numbers(18)}];\n`, "javascript")).to.include({
+      codeLines: 20,
+      gradedLines: 20,
+    });
+  });
+
+  it("keep a table with an identifier, a call or a variable in it", async () => {
+    for (const leaf of ["b", "f()", "...c", "-d", "() => 1", "{ e }"]) {
+      const facts = await factsOf(`const a = [\n${numbers(30)}${leaf}\n];\n`, "javascript");
+      expect(facts.gradedLines, leaf).to.equal(facts.codeLines);
+    }
+  });
+
+  it("look for data inside of a table that is none", async () => {
+    // 34 lines; the inner table's 32 go with all that is on them, the first and the last line stay.
+    const facts = await factsOf(`const a = [\nf(), [\n${numbers(30)}],\ng()];\n`, "javascript");
+    expect(facts).to.include({ codeLines: 34, gradedLines: 2 });
+  });
+
+  it("know literal data in each language", async () => {
+    const tables = [
+      {
+        language: "typescript",
+        text: `const a = {\n${'  "k": [-1, null, "x", true], b: /r/g,\n'.repeat(25)}};\n`,
+      },
+      { language: "python", text: `a = {\n${'  "k": (-1, None, "x", True), 2: b"y",\n'.repeat(25)}}\n` },
+      { language: "go", text: `var a = []T{\n${'\t{Name: "x", Size: -1, Ok: true},\n'.repeat(25)}}\n` },
+    ] as const;
+    for (const { language, text } of tables) {
+      expect(await factsOf(text, language), language).to.include({ codeLines: 27, gradedLines: 0 });
+    }
+  });
+
+  it("count comments inside of data as what they are", async () => {
+    const facts = await factsOf(`const a = [\n// why\n${numbers(30)}];\nb();\n`, "javascript");
+    expect(facts).to.include({ codeLines: 33, commentLines: 1, gradedLines: 1 });
+  });
+});
+
+describe("suppressions", () => {
+  it("reach from a disable to its enable, or to the end of the file", async () => {
+    const text =
+      "// sealgrade:disable[function-length, function-abc]\na();\n// sealgrade:enable[function-abc]\n" +
+      "# not a comment here\n// sealgrade:disable\nb();\n";
+    expect((await factsOf(text, "javascript")).suppressions).to.deep.equal([
+      { startLine: 1, endLine: 3, rules: ["function-length", "function-abc"] },
+      { startLine: 5, endLine: 6, rules: [] },
+    ]);
+  });
+
+  it("of the next line cover that line, wherever in a comment they stand", async () => {
+    const text = 'x = "sealgrade:disable"\n# why: sealgrade:disable-next-line[function-returns]\ny = 1\n';
+    expect((await factsOf(text, "python")).suppressions).to.deep.equal([
+      { startLine: 3, endLine: 3, rules: ["function-returns"] },
+    ]);
+  });
+});
