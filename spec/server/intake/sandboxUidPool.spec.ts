@@ -7,6 +7,7 @@ import { expect } from "chai";
 import { identityOf, isAlive, ownIdentity } from "../../../server/intake/sandbox/processIdentity.js";
 import { createUidPool } from "../../../server/intake/uidPool.js";
 import { loops } from "../../support/loops.js";
+import { unavailable } from "../../support/unavailable.js";
 
 // Far from the real pool and from every user, so that no process has these uids.
 const FIRST_UID = 3_000_000;
@@ -38,12 +39,15 @@ describe("createUidPool", () => {
   });
 
   it("leaves out uids under which something runs", async () => {
-    if (process.getuid?.() !== 0) return; // an ordinary user has one uid only, and claims none
+    if (process.getuid?.() !== 0) unavailable(this, "only root starts programs under other uids");
     const other = spawn("sleep", ["600"], { uid: FIRST_UID });
     await once(other, "spawn");
-    expect(pool(2).claim().uid).to.equal(FIRST_UID + 1);
-    other.kill("SIGKILL");
-    await once(other, "exit");
+    try {
+      expect(pool(2).claim().uid).to.equal(FIRST_UID + 1);
+    } finally {
+      other.kill("SIGKILL");
+      await once(other, "exit");
+    }
   });
 
   const claimInOtherProcess = async (end: "exit" | "stay") => {
