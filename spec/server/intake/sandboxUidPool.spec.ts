@@ -9,6 +9,7 @@ import { createUidPool } from "../../../server/intake/uidPool.js";
 import { loops } from "../../support/loops.js";
 import { unavailable } from "../../support/unavailable.js";
 
+const isRoot = process.getuid?.() === 0;
 // Far from the real pool and from every user, so that no process has these uids.
 const FIRST_UID = 3_000_000;
 
@@ -38,8 +39,8 @@ describe("createUidPool", () => {
     expect(pool(2, `someone:x:${FIRST_UID}:1::/:/bin/sh\n`).claim().uid).to.equal(FIRST_UID + 1);
   });
 
-  it("leaves out uids under which something runs", async () => {
-    if (process.getuid?.() !== 0) unavailable(this, "only root starts programs under other uids");
+  it("leaves out uids under which something runs", async function () {
+    if (!isRoot) unavailable(this, "only root starts programs under other uids");
     const other = spawn("sleep", ["600"], { uid: FIRST_UID });
     await once(other, "spawn");
     try {
