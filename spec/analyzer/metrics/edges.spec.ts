@@ -1,0 +1,67 @@
+import { expect } from "chai";
+import type { FunctionFacts, LanguageId } from "../../../analyzer/types.js";
+import { factsOf } from "../support/fixtures.js";
+
+async function onlyFunction(text: string, language: LanguageId): Promise<FunctionFacts> {
+  const { functions } = await factsOf(text, language);
+  const [only, ...others] = functions;
+  if (only === undefined || others.length > 0) throw new Error(`${functions.length} functions`);
+  return only;
+}
+
+describe("edges of the metrics", () => {
+  it("two `_` in one case are a pattern, not a default", async () => {
+    const text = "def f(x):\n  match x:\n    case _, _: pass\n    case _: pass\n";
+    // 1 + the case with two patterns.
+    expect((await onlyFunction(text, "python")).cyclomatic).to.equal(2);
+  });
+
+  it("a first statement of several strings is no documentation", async () => {
+    expect(await factsOf('def f():\n  "a", "b"\n', "python")).to.include({ codeLines: 2, commentLines: 0 });
+    expect(await factsOf('def f():\n  "a" "b"\n', "python")).to.include({ codeLines: 1, commentLines: 1 });
+  });
+
+  it("a receiver's name is a receiver in first place only", async () => {
+    expect((await onlyFunction("def f(a, self): pass\n", "python")).arity).to.equal(2);
+    expect((await onlyFunction("def f(self, a): pass\n", "python")).arity).to.equal(1);
+    expect((await onlyFunction("def f(self: T, a=self): pass\n", "python")).arity).to.equal(1);
+  });
+
+  it("one value for two names names nothing", async () => {
+    expect((await onlyFunction("a, b = lambda: 1\n", "python")).name).to.equal("<anonymous>");
+    expect((await onlyFunction("package p\nvar a, b = func() {}\n", "go")).name).to.equal("<anonymous>");
+  });
+
+  it("names that are long are cut at 200 characters", async () => {
+    const name = (await onlyFunction(`function ${"a".repeat(300)}() {}`, "javascript")).name;
+    expect(name).to.equal(`${"a".repeat(200)}…`);
+  });
+
+  it("boolean logic is the largest expression's, the first of equals, with its line", async () => {
+    const text = "function f() {\n  a && b;\n  c &&\n    !(d || e);\n  g && h && i;\n}\n";
+    // One operator on line 2, two on line 3 through a negation, two on line 5.
+    expect((await onlyFunction(text, "javascript")).booleanLogic).to.deep.equal({ operators: 2, line: 3 });
+  });
+
+  it("code outside of functions belongs to none", async () => {
+    expect(
+      (await factsOf("if (a && b) { for (;;) {} }\nclass A { static { if (a) b(); } }\n", "javascript"))
+        .functions,
+    ).to.be.empty;
+  });
+
+  it("tables of data that share a line count it once", async () => {
+    const table = `[\n${"1,\n".repeat(20)}]`;
+    // f([ + 20 + ], [ + 20 + ]); are 43 lines, all of them touched by a table; g() stays.
+    expect(await factsOf(`f(${table}, ${table});\ng();\n`, "javascript")).to.include({
+      codeLines: 44,
+      gradedLines: 1,
+    });
+  });
+
+  it("of two readings of TypeScript the one with fewer lines of errors counts", async () => {
+    // Line 1 is wrong either way; as TSX the assertion of line 2 would be an element without end.
+    const facts = await factsOf("let y = = 3;\nconst b = () => <string>x;\n", "typescript");
+    expect(facts.parseErrorLines).to.equal(1);
+  });
+});
