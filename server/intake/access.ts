@@ -6,6 +6,7 @@ import { checkAddresses, type Lookup } from "./addresses.js";
 import { type HostKey, hostKeyAlgorithms } from "./hostKeys.js";
 import { openRelay, type Relay } from "./relay.js";
 import type { Remote } from "./remote.js";
+import { hostKeyUnknown } from "./remoteFailures.js";
 import { abandonedIn, recordOwner } from "./sandbox/ownedFolder.js";
 import type { Bind } from "./sandbox.js";
 import type { SshEnvironment } from "./sshOptions.js";
@@ -62,6 +63,7 @@ export const PUBLIC_KEY_INSIDE = INSIDE.publicKey;
  */
 export async function openAccess(deps: AccessDeps, request: AccessRequest): Promise<Access> {
   const { remote, uid } = request;
+  if (request.hostKeys?.length === 0) throw hostKeyUnknown(remote);
   const address = await checkAddresses(remote.host, { ...deps, signal: request.signal });
   const folder = await mkdtemp(path.join(deps.folder, ACCESS_PREFIX));
   recordOwner(folder);

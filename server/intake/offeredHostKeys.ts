@@ -73,7 +73,7 @@ function parseNoted(text: string, host: string): HostKey[] {
 
 /** A key exchange that failed over key types is no changed key here: none was confirmed yet. */
 function noKey(remote: Remote, failure: IntakeError): IntakeError {
-  if (failure.code !== "host-key-changed") return failure;
+  if (failure.code !== "host-key-unknown") return failure;
   return new IntakeError(
     "host-key-unknown",
     `${remote.host} offers no host key of a type Sealgrade accepts (Ed25519, ECDSA P-256, RSA with SHA-2). Ask whoever runs it to add an Ed25519 key.`,

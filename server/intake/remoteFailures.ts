@@ -175,3 +175,12 @@ function hostKeyChanged(
     { ...options, hostKeys: { pinned, offered } },
   );
 }
+
+/** No key of this host was confirmed yet. */
+export function hostKeyUnknown(remote: Remote, options: { detail?: string } = {}): IntakeError {
+  return new IntakeError(
+    "host-key-unknown",
+    `The host key of ${remote.host} has not been confirmed yet. Compare its fingerprint with the one the host publishes and confirm it first.`,
+    options,
+  );
+}

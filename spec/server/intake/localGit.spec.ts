@@ -222,7 +222,7 @@ describe("openLocalSource", () => {
     }
   });
 
-  it("reads a checkout that another user owns", async () => {
+  it("reads a checkout that another user owns", async function () {
     if (process.getuid?.() !== 0) unavailable(this, "only root can give a folder to another user");
     git("init", "-q");
     write("a.ts", "a");

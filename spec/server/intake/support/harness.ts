@@ -46,6 +46,7 @@ export async function startHarness(names: readonly string[]): Promise<Harness> {
   chmodSync(folder, 0o711);
   const repositories = path.join(folder, "repositories");
   mkdirSync(repositories);
+  const restoreTemporary = useTemporaryFolder(path.join(folder, "tmp"));
   const places = Object.fromEntries(
     names.map((name) => [`/team/${name}.git`, path.join(repositories, `${name}.git`)]),
   );
@@ -72,11 +73,23 @@ export async function startHarness(names: readonly string[]): Promise<Harness> {
       signal: new AbortController().signal,
     }),
     remote,
-    leftovers: () => [...readdirSync(path.join(folder, "volumes")), ...readdirSync(path.join(folder, "run"))],
+    leftovers: () => ["volumes", "run", "tmp"].flatMap((name) => readdirSync(path.join(folder, name))),
     stop: async () => {
       await server.stop();
+      restoreTemporary();
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** Points this process's temporary files at a folder of the harness, so that what is left there is ours. */
+function useTemporaryFolder(folder: string): () => void {
+  mkdirSync(folder, { mode: 0o711 });
+  const before = process.env["TMPDIR"];
+  process.env["TMPDIR"] = folder;
+  return () => {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
   };
 }
 

@@ -1,0 +1,250 @@
+import { execFileSync, spawn } from "node:child_process";
+import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import path from "node:path";
+import { expect } from "chai";
+import type { AgentKey } from "../../../server/intake/intake.js";
+import { failureOf, type Harness, parsed, startHarness } from "./support/harness.js";
+
+describe("promises about reaching the code", () => {
+  let harness: Harness;
+  before(async () => {
+    harness = await startHarness(["project"]);
+    harness.repository("project").files({ "a.ts": "const a = 1;\n", "big.ts": randomText(200_000) });
+  });
+  after(() => harness.stop());
+
+  const fetched = async (key: AgentKey) => {
+    const revision = await harness.intake.openRevision({ ...harness.access("project", key), branch: "main" });
+    await revision.destroy();
+    return revision.commit;
+  };
+
+  it("P02 fetches over SSH by the project's key alone, signing once a connection", async () => {
+    const before = { log: harness.server.log().length, connections: harness.server.connections() };
+    await fetched(await harness.keyFor("project"));
+    const log = harness.server.log().slice(before.log);
+    expect(harness.server.connections() - before.connections).to.equal(1);
+    expect(log.match(/Accepted publickey/g)).to.have.length(1);
+    expect(log).not.to.match(/password|keyboard-interactive|hostbased/i);
+  });
+
+  it("P03 stops before signing in when the host key is not the pinned one, and says both fingerprints", async () => {
+    const key = await harness.keyFor("project");
+    const access = harness.access("project", key);
+    const [pinned] = access.hostKeys;
+    const changed = await harness.server.changeHostKey();
+    const logged = harness.server.log().length;
+    for (const work of [
+      () => harness.intake.resolveHead({ ...access, branch: "main" }),
+      () => harness.intake.openRevision({ ...access, branch: "main" }),
+    ]) {
+      const failure = await failureOf(work());
+      expect(failure.code).to.equal("host-key-changed");
+      expect(failure.hostKeys).to.deep.equal({ pinned: [pinned?.fingerprint], offered: changed.fingerprint });
+      expect(failure.publicMessage).to.include(pinned?.fingerprint).and.include(changed.fingerprint);
+      expect(failure.retryable).to.equal(false);
+    }
+    expect(harness.server.log().slice(logged)).not.to.match(/Accepted|Failed publickey/);
+    const offered = await harness.intake.offeredHostKeys(access.remote, access.signal);
+    expect(offered).to.deep.equal([changed]);
+    expect(
+      await harness.intake.resolveHead({ ...access, hostKeys: offered, branch: "main" }),
+    ).to.have.property("commit");
+  });
+
+  it("P03 trusts no key without a pin: nothing pinned means nothing fetched", async () => {
+    const access = { ...harness.access("project", await harness.keyFor("project")), hostKeys: [] };
+    expect((await failureOf(harness.intake.resolveHead({ ...access, branch: "main" }))).code).to.equal(
+      "host-key-unknown",
+    );
+    expect((await failureOf(harness.intake.openRevision({ ...access, branch: "main" }))).code).to.equal(
+      "host-key-unknown",
+    );
+  });
+
+  it("P04 is cut off at the handshake as soon as the key is removed at the host", async () => {
+    const key = await harness.keyFor("project");
+    await fetched(key);
+    await harness.server.removeKey(key.publicKey);
+    const access = harness.access("project", key);
+    for (const work of [
+      () => harness.intake.resolveHead({ ...access, branch: null }),
+      () => harness.intake.openRevision({ ...access, branch: "main" }),
+    ]) {
+      const failure = await failureOf(work());
+      expect([failure.code, failure.retryable]).to.deep.equal(["key-rejected", false]);
+      expect(failure.publicMessage).to.match(/refused the project's deploy key\. Add the public key/);
+    }
+    expect(harness.leftovers()).to.deep.equal([]);
+  });
+
+  it("P05 needs a key that can only read", async () => {
+    const key = await harness.keyFor("project");
+    expect(await fetched(key)).to.match(/^[0-9a-f]{40}$/);
+    const script =
+      readdirSync(path.join(harness.folder, "sshd")).find((name) => name.startsWith("serve-")) ?? "";
+    const served = readFileSync(path.join(harness.folder, "sshd", script), "utf8");
+    expect(served, "the server of these specs gives read access only").to.match(
+      /git-receive-pack\*\)\n.*read only/,
+    );
+  });
+
+  it("P06 keeps the private key out of every file, argument and environment while a fetch runs", async () => {
+    const key = await harness.keyFor("project");
+    const needles = key.privateKey.use((der) => formsOf(der));
+    const gate = await openGate(harness.server.port);
+    const remote = parsed(`ssh://${harness.server.user}@127.0.0.1:${gate.port}/team/project.git`);
+    const fetching = harness.intake.openRevision({
+      ...harness.access("project", key),
+      remote,
+      branch: "main",
+    });
+    try {
+      await Promise.race([gate.stalled, fetching]);
+      expect(await scan(harness.folder, needles)).to.deep.equal([]);
+      expect(plantedIsFound(harness.folder, needles)).to.equal(true);
+    } finally {
+      gate.release();
+      await fetching.then((revision) => revision.destroy());
+      await gate.close();
+    }
+  });
+});
+
+/** Text that does not compress, so that a fetch of it is long enough to be stopped in the middle. */
+function randomText(length: number): string {
+  let state = 1;
+  const next = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return 32 + (state % 90);
+  };
+  return Buffer.from(Array.from({ length }, next)).toString("latin1");
+}
+
+/** The key as it could be written down: its bytes, its seed alone, hex and base64 of both. */
+function formsOf(der: Buffer): Buffer[] {
+  const seed = der.subarray(-32);
+  return [Buffer.from(seed), ...[der, seed].flatMap((bytes) => textForms(bytes))];
+}
+
+function textForms(bytes: Buffer): Buffer[] {
+  // Base64 inside a longer text may begin at any of three positions; the middle of each is the same.
+  const shifted = [0, 1, 2].map((skip) => bytes.subarray(skip).toString("base64").slice(0, 36));
+  return [...shifted, bytes.toString("hex")].map((text) => Buffer.from(text));
+}
+
+/** Every process's arguments and environment, every file below the folder, and the mounted volume. */
+async function scan(folder: string, needles: readonly Buffer[]): Promise<string[]> {
+  const places = [...processTexts(), ...fileTexts(folder), ...volumeTexts(folder)];
+  if (!places.some(([name]) => name.includes("environ"))) throw new Error("no process was looked at");
+  if (!places.some(([name]) => name.startsWith("volume"))) throw new Error("the volume was not looked at");
+  return places.filter(([, bytes]) => needles.some((needle) => bytes.includes(needle))).map(([name]) => name);
+}
+
+type Place = readonly [name: string, bytes: Buffer];
+
+function processTexts(): Place[] {
+  const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return processes.flatMap((pid) =>
+    ["cmdline", "environ"].flatMap((kind) => readable(`/proc/${pid}/${kind}`)),
+  );
+}
+
+function fileTexts(folder: string): Place[] {
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((name) =>
+    path.join(folder, name),
+  );
+  return names.filter(isFile).flatMap(readable);
+}
+
+function isFile(name: string): boolean {
+  try {
+    return lstatSync(name).isFile();
+  } catch {
+    return false; // gone meanwhile, or the mounted volume, which is looked into as its own uid
+  }
+}
+
+/** What the mounted volume shows to its own uid; root itself cannot look into it. */
+function volumeTexts(folder: string): Place[] {
+  const volumes = path.join(folder, "volumes");
+  return readdirSync(volumes).map((id) => {
+    const plain = path.join(volumes, id, "plain");
+    const { uid } = lstatSync(path.join(volumes, id, "cipher"));
+    const show = ["find", plain, "-type", "f", "-exec", "cat", "{}", "+"];
+    const as =
+      process.getuid?.() === 0
+        ? ["setpriv", `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups", "--", ...show]
+        : show;
+    const [program = "", ...args] = as;
+    const bytes = execFileSync(program, args, { maxBuffer: 64 * 1024 * 1024 });
+    expect(bytes.includes("repositoryformatversion"), "the volume holds the repository").to.equal(true);
+    return [`volume ${id}`, bytes] as const;
+  });
+}
+
+function readable(file: string): Place[] {
+  try {
+    return [[file, readFileSync(file)]];
+  } catch {
+    return []; // a process or file that went meanwhile
+  }
+}
+
+/** Whether the scan would have seen the key in a file and in a process's environment. */
+function plantedIsFound(folder: string, needles: readonly Buffer[]): boolean {
+  const hex = needles.at(-1)?.toString() ?? "";
+  const file = path.join(folder, "planted");
+  writeFileSync(file, `x${hex}x`);
+  const sleeper = spawn("sleep", ["60"], { env: { PLANTED: hex }, stdio: "ignore" });
+  try {
+    const found = (places: Place[]) =>
+      places.some(([, bytes]) => needles.some((needle) => bytes.includes(needle)));
+    return found(fileTexts(folder)) && found(processTexts());
+  } finally {
+    sleeper.kill("SIGKILL");
+    rmSync(file);
+  }
+}
+
+/** More than a whole handshake takes from server to client, less than the pack of the repository. */
+const STALL_AFTER_BYTES = 60_000;
+
+/** A server that passes everything on to sshd, but stops in the middle of the pack until released. */
+async function openGate(port: number) {
+  let release = () => {};
+  let reached = () => {};
+  const opened = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const stalled = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  const sockets: Socket[] = [];
+  const server: Server = createServer((client) => {
+    const upstream = connect(port, "127.0.0.1");
+    sockets.push(client, upstream);
+    for (const socket of [client, upstream]) socket.on("error", () => undefined);
+    client.pipe(upstream);
+    let passed = 0;
+    upstream.on("data", (chunk: Buffer) => {
+      passed += chunk.length;
+      client.write(chunk);
+      if (passed < STALL_AFTER_BYTES) return;
+      upstream.pause();
+      reached();
+      void opened.then(() => upstream.resume());
+    });
+    upstream.on("end", () => client.end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the gate has no port");
+  const close = async () => {
+    release();
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { port: address.port, stalled, release: () => release(), close };
+}
