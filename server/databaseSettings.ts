@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { DatabaseSettings } from "../db/connection.js";
 import type { Config } from "./config.js";
 import { StartRefused } from "./errors.js";
+import { readSettingFile } from "./settingFile.js";
 
 const MYSQL_PORT = 3306;
 
@@ -30,19 +30,9 @@ export function databaseSettings(config: Config): DatabaseSettings {
     ...(socketPath === null ? { host: url.hostname, port: Number(url.port || MYSQL_PORT) } : { socketPath }),
     ...(config.databasePasswordFile === undefined
       ? {}
-      : { password: readSetting("databasePasswordFile", config.databasePasswordFile).trimEnd() }),
+      : { password: readSettingFile("databasePasswordFile", config.databasePasswordFile).trimEnd() }),
     ...(config.databaseCaFile === undefined
       ? {}
-      : { tls: { ca: readSetting("databaseCaFile", config.databaseCaFile) } }),
+      : { tls: { ca: readSettingFile("databaseCaFile", config.databaseCaFile) } }),
   };
-}
-
-function readSetting(name: string, file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new StartRefused(`${name} names ${file}, which cannot be read. Check the path and its mode.`, {
-      cause,
-    });
-  }
 }

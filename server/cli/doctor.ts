@@ -3,9 +3,10 @@ import { parseArgs } from "node:util";
 import { openDatabase } from "../../db/connection.js";
 import { readRootKey } from "../../keys/rootKey.js";
 import { systemClock } from "../clock.js";
-import { type Config, describeSettings, loadConfig } from "../config.js";
+import { type Config, loadConfig } from "../config.js";
 import { databaseSettings } from "../databaseSettings.js";
 import { type Capabilities, detectCapabilities, type Finding } from "../intake/capabilities.js";
+import { describeSettings } from "../settings.js";
 import { type Command, EXIT_MISSED, EXIT_OK, HOME_OPTION, type Terminal } from "./command.js";
 
 /** A clock before this cannot be right: TLS, leases and key epochs depend on it. Ms since the epoch. */
