@@ -14,30 +14,45 @@ const CLOSE_GRACE_MS = 5_000;
 
 export interface Listener {
   readonly port: number;
+  /** Port of the plain redirect, null where there is none. */
+  readonly redirectPort: number | null;
   close(): Promise<void>;
 }
 
 /** Starts HTTPS (or HTTP behind a TLS-terminating proxy), and the redirecting plain port where one is set (P31). */
 export async function listen(app: App, config: Config, tls: TlsIdentity | null): Promise<Listener> {
   const handler = app.callback();
-  const server =
-    tls === null
-      ? http.createServer(handler)
-      : https.createServer(
-          { cert: tls.certificate, key: tls.privateKey, minVersion: config.tlsMinVersion },
-          handler,
-        );
+  const server = tls === null ? http.createServer(handler) : createTlsServer(handler, config, tls);
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   const port = await open(server, config.listenPort, config.listenHost);
   const redirect = config.redirectPort === undefined ? null : createRedirect(config.baseUrl);
-  if (redirect !== null) await open(redirect, config.redirectPort ?? 0, config.listenHost);
-  return {
-    port,
-    close: async () => {
-      await Promise.all([close(server), redirect === null ? null : close(redirect)]);
-    },
+  const closeBoth = async () => {
+    await Promise.all([close(server), redirect === null ? null : close(redirect)]);
   };
+  try {
+    const redirectPort =
+      redirect === null ? null : await open(redirect, config.redirectPort ?? 0, config.listenHost);
+    return { port, redirectPort, close: closeBoth };
+  } catch (error) {
+    await closeBoth();
+    throw error;
+  }
+}
+
+/** @throws StartRefused when certificate and key are not PEM or do not belong together */
+function createTlsServer(handler: http.RequestListener, config: Config, tls: TlsIdentity): https.Server {
+  try {
+    return https.createServer(
+      { cert: tls.certificate, key: tls.privateKey, minVersion: config.tlsMinVersion },
+      handler,
+    );
+  } catch (cause) {
+    throw new StartRefused(
+      "The TLS certificate and its key cannot be used. Check that tlsCertFile and tlsKeyFile are PEM files and belong together.",
+      { cause },
+    );
+  }
 }
 
 /** Plain HTTP answers with the address to use instead, built from the configuration and never from Host. */

@@ -7,27 +7,27 @@ const OWNER_ONLY = 0o700;
 /** Sandboxes run under other uids and must be able to walk through, not to list. */
 const PASS_THROUGH = 0o711;
 
+interface Place {
+  readonly name: string;
+  /** Absolute, without symbolic links. */
+  readonly folder: string;
+}
+
 /**
- * Creates the service's folders and refuses a layout in which a backup or a commit of one would carry
- * another along: root key, key store and data each stand alone, and none lies in a git work tree.
+ * Refuses a layout in which a backup or a commit of one place would carry another along: root key, key store,
+ * data and work each stand alone, and none lies in a git work tree. Looks only, and changes nothing.
  * @throws StartRefused naming the two places
  */
-export function preparePlaces(config: Config): void {
-  const places = [
-    { name: "the root key's folder", folder: path.dirname(config.rootKeyFile) },
-    { name: "dataFolder", folder: config.dataFolder },
-    { name: "keyStoreFolder", folder: config.keyStoreFolder },
-    { name: "workFolder", folder: config.workFolder },
+export function checkPlaces(config: Config): void {
+  const places: readonly Place[] = [
+    { name: "the root key's folder", folder: realFolder(path.dirname(config.rootKeyFile)) },
+    { name: "dataFolder", folder: realFolder(config.dataFolder) },
+    { name: "keyStoreFolder", folder: realFolder(config.keyStoreFolder) },
+    { name: "workFolder", folder: realFolder(config.workFolder) },
   ];
-  mkdirSync(path.dirname(config.workFolder), { recursive: true, mode: PASS_THROUGH });
-  for (const place of places) mkdirSync(place.folder, { recursive: true, mode: OWNER_ONLY });
-  chmodSync(config.keyStoreFolder, OWNER_ONLY);
-  chmodSync(config.dataFolder, OWNER_ONLY);
-  chmodSync(config.workFolder, PASS_THROUGH);
-  const real = places.map((place) => ({ name: place.name, folder: realpathSync(place.folder) }));
-  for (const one of real) {
+  for (const one of places) {
     refuseGitWorkTree(one);
-    for (const other of real) {
+    for (const other of places) {
       if (one !== other && contains(one.folder, other.folder)) {
         throw new StartRefused(
           `${one.name} (${one.folder}) contains ${other.name} (${other.folder}). A copy of one would carry the other: give each a folder of its own.`,
@@ -35,6 +35,28 @@ export function preparePlaces(config: Config): void {
       }
     }
   }
+}
+
+/** Creates what is missing of the service's folders and closes those that hold something. */
+export function createPlaces(config: Config): void {
+  mkdirSync(path.dirname(config.workFolder), { recursive: true, mode: PASS_THROUGH });
+  for (const folder of [
+    path.dirname(config.rootKeyFile),
+    config.dataFolder,
+    config.keyStoreFolder,
+    config.workFolder,
+  ])
+    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY });
+  chmodSync(config.keyStoreFolder, OWNER_ONLY);
+  chmodSync(config.dataFolder, OWNER_ONLY);
+  chmodSync(config.workFolder, PASS_THROUGH);
+}
+
+/** Where a folder is or will be: symbolic links of the part that exists are followed. */
+function realFolder(folder: string): string {
+  if (existsSync(folder)) return realpathSync(folder);
+  const parent = path.dirname(folder);
+  return parent === folder ? folder : path.join(realFolder(parent), path.basename(folder));
 }
 
 function contains(outer: string, inner: string): boolean {
@@ -45,7 +67,7 @@ function contains(outer: string, inner: string): boolean {
   );
 }
 
-function refuseGitWorkTree(place: { name: string; folder: string }): void {
+function refuseGitWorkTree(place: Place): void {
   for (let folder = place.folder; ; folder = path.dirname(folder)) {
     if (existsSync(path.join(folder, ".git"))) {
       throw new StartRefused(

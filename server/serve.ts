@@ -6,6 +6,7 @@ import { ensureOwner } from "./commands/ensureOwner.js";
 import { type AnalysisRequest, requestAnalysis } from "./commands/requestAnalysis.js";
 import { openInstanceRecords } from "./instanceRecords.js";
 import { listen } from "./listen.js";
+import { readMetricsToken } from "./metricsToken.js";
 import { readAssetManifest } from "./render.js";
 import type { Services } from "./services.js";
 import { createSelfSigned, readTlsIdentity, type TlsIdentity } from "./tls.js";
@@ -31,21 +32,49 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
-/** Starts the web application and, unless configured otherwise, a worker in the same process. */
+/**
+ * Starts the web application and, unless configured otherwise, a worker in the same process. Takes the services
+ * over: they are closed when it stops, and also when it cannot start.
+ */
 export async function serve(services: Services): Promise<RunningService> {
+  const started: (() => unknown)[] = [];
+  const stop = async () => {
+    await Promise.all(started.splice(0).map((stopOne) => stopOne()));
+    await services.close();
+  };
+  try {
+    return await start(services, { started, stop });
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Life {
+  /** How to stop what runs already. */
+  readonly started: (() => unknown)[];
+  readonly stop: () => Promise<void>;
+}
+
+async function start(services: Services, life: Life): Promise<RunningService> {
   const { config, logger } = services;
   const stopping = new AbortController();
+  life.started.push(() => stopping.abort());
   const owner = await ensureOwner(services);
   const build = readBuildInfo();
+  const metricsToken = readMetricsToken(config);
   const tls = config.behindProxy ? null : await tlsIdentity(services);
   const maintenance = maintainKeys(services);
+  life.started.push(() => clearInterval(maintenance));
   const worker: RunningWorker | null = config.runWorker ? await runWorker(services) : null;
+  life.started.push(async () => worker?.drain(DRAIN_MS));
   const ask = (request: AnalysisRequest) =>
     requestAnalysis({ ...services, wakeWorker: () => worker?.wake() }, request);
   const app = createApp({
     ...services,
     ...config,
     selfSigned: tls?.selfSigned ?? false,
+    metricsToken,
     build,
     assets: { folder: ASSETS, manifest: readAssetManifest(ASSETS) },
     ownerId: owner.userId,
@@ -54,6 +83,7 @@ export async function serve(services: Services): Promise<RunningService> {
     stopping: stopping.signal,
   });
   const listener = await listen(app, config, tls);
+  life.started.push(() => listener.close());
   const url = config.listenPort === 0 ? `https://localhost:${listener.port}` : config.baseUrl;
   logger.info({ url, version: build.version, commit: build.commit }, "serving");
   return {
@@ -64,11 +94,8 @@ export async function serve(services: Services): Promise<RunningService> {
     requestAnalysis: ask,
     ownerLink: () => createOwnerLink({ ...services, baseUrl: url }),
     stop: async () => {
-      stopping.abort();
-      clearInterval(maintenance);
-      await Promise.all([listener.close(), worker?.drain(DRAIN_MS)]);
+      await life.stop();
       logger.info("stopped");
-      await services.close();
     },
   };
 }

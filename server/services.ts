@@ -8,8 +8,8 @@ import { readRootKey } from "../keys/rootKey.js";
 import { createVault, type Vault } from "../keys/vault.js";
 import type { Clock } from "./clock.js";
 import type { Config } from "./config.js";
+import { refuseOldSchema } from "./databaseReady.js";
 import { databaseSettings } from "./databaseSettings.js";
-import { StartRefused } from "./errors.js";
 import { systemLookup } from "./intake/addresses.js";
 import { startAnalyzerProcess } from "./intake/analyzerProcess.js";
 import { type Capabilities, detectCapabilities } from "./intake/capabilities.js";
@@ -20,7 +20,8 @@ import { createUidPool } from "./intake/uidPool.js";
 import { createDatabaseQueue, type JobQueue } from "./jobs/queue.js";
 import type { Logger } from "./logging.js";
 import { createMetrics, type Metrics } from "./metrics.js";
-import { preparePlaces } from "./places.js";
+import { checkPlaces, createPlaces } from "./places.js";
+import { refuseUnfit } from "./production.js";
 import { ensureRootKey } from "./rootKey.js";
 import { type ChosenVolume, chooseVolume } from "./volumeChoice.js";
 
@@ -61,15 +62,21 @@ export interface ServiceOptions {
  */
 export async function createServices(options: ServiceOptions): Promise<Services> {
   const { config, clock, logger, role } = options;
-  preparePlaces(config);
+  checkPlaces(config);
   const capabilities = await detectCapabilities();
   const production = config.mode === "production";
   if (production) refuseUnfit(config, capabilities);
   const settings = databaseSettings(config);
+  createPlaces(config);
   const database = await openDatabase(settings, clock);
+  const opened: (() => unknown)[] = [() => database.close()];
+  const close = async () => {
+    for (const closeOne of opened.splice(0).reverse()) await closeOne();
+  };
   try {
     if (role === "writer")
       await database.migrate((name) => logger.info({ migration: name }, "database migrated"));
+    else await refuseOldSchema(database);
     await ensureRootKey({ config, database, mayCreate: role === "writer" && !production });
     const rootKey = readRootKey(config.rootKeyFile);
     const keyStore = openKeyStore({
@@ -79,6 +86,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
       clock,
       reloadRootKey: () => readRootKey(config.rootKeyFile),
     });
+    opened.push(() => keyStore.close());
     rootKey.destroy();
     const uidPool = createUidPool({ folder: path.join(config.workFolder, "uids") });
     const sandbox = createSandbox({ capabilities, uidPool, required: production, logger });
@@ -107,13 +115,10 @@ export async function createServices(options: ServiceOptions): Promise<Services>
       newId,
       startAnalyzer: (signal) => startAnalyzerProcess({ sandbox, workers: config.analyzerWorkers, signal }),
       workerId: `${os.hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`,
-      close: async () => {
-        keyStore.close();
-        await database.close();
-      },
+      close,
     };
   } catch (error) {
-    await database.close();
+    await close();
     throw error;
   }
 }
@@ -122,19 +127,4 @@ export async function createServices(options: ServiceOptions): Promise<Services>
 function intakeLimits(config: Config): IntakeLimits {
   const receivedBytes = config.maxPackMib * MIB;
   return { ...DEFAULT_INTAKE_LIMITS, receivedBytes, volumeBytes: 2 * receivedBytes };
-}
-
-function refuseUnfit(config: Config, capabilities: Capabilities): void {
-  const missing: string[] = [];
-  if (config.databaseUrl === undefined) missing.push("databaseUrl: production needs MySQL or MariaDB");
-  else if (config.databaseCaFile === undefined)
-    missing.push("databaseCaFile: production speaks to the database over verified TLS only");
-  if (!capabilities.namespaces || capabilities.seccomp === null)
-    missing.push("the sandbox (bubblewrap, user namespaces, seccomp)");
-  if (config.tlsCertFile === undefined && !config.behindProxy)
-    missing.push("tlsCertFile and tlsKeyFile, or behindProxy");
-  if (missing.length === 0) return;
-  throw new StartRefused(
-    `Production cannot start without:\n${missing.map((line) => `  ${line}`).join("\n")}\nRun \`sealgrade doctor\` for details.`,
-  );
 }

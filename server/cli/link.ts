@@ -3,8 +3,8 @@ import { openDatabase } from "../../db/connection.js";
 import { systemClock } from "../clock.js";
 import { createOwnerLink } from "../commands/createOwnerLink.js";
 import { loadConfig } from "../config.js";
+import { refuseOldSchema } from "../databaseReady.js";
 import { databaseSettings } from "../databaseSettings.js";
-import { StartRefused } from "../errors.js";
 import { type Command, EXIT_OK, HOME_OPTION } from "./command.js";
 
 /** `sealgrade link`: another one-time owner link, also while the service runs. */
@@ -18,11 +18,7 @@ export const linkCommand: Command = {
     const config = loadConfig({ home: values.home });
     const database = await openDatabase(databaseSettings(config), systemClock);
     try {
-      const pending = await database.pendingMigrations();
-      if (pending.length > 0)
-        throw new StartRefused(
-          "The service has not been started on this database yet. Start it with `sealgrade serve`; it prints a link.",
-        );
+      await refuseOldSchema(database);
       io.stdout.write(
         `${await createOwnerLink({ database, clock: systemClock, baseUrl: config.baseUrl })}\n`,
       );

@@ -1,4 +1,4 @@
-import { DatabaseUnavailable } from "../../db/errors.js";
+import { DatabaseFailure, DatabaseUnavailable } from "../../db/errors.js";
 import { KeysError } from "../../keys/errors.js";
 import { AppError, StartRefused } from "../errors.js";
 import { IntakeError } from "../intake/errors.js";
@@ -44,6 +44,8 @@ function publicMessage(error: unknown): string | null {
     return error.publicMessage;
   if (error instanceof StartRefused || error instanceof UsageError || error instanceof KeysError)
     return error.message;
+  if (error instanceof DatabaseFailure)
+    return `The database refused this: ${error.code}. Check databaseUrl, databasePasswordFile and the account's rights.`;
   if (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
     return error.message;
   return null;

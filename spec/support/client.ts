@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 export interface RequestOptions {
-  readonly method?: "GET" | "POST";
+  readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Fields of a posted form. */
   readonly form?: Readonly<Record<string, string>> | URLSearchParams;
@@ -20,6 +20,7 @@ export interface RequestOptions {
 
 /** Speaks HTTPS like a browser: keeps cookies, says where its requests come from, follows nothing by itself. */
 export interface Client {
+  /** `path` goes out as it is: dot segments and wrong escapes stay. */
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   post(
     path: string,
@@ -43,7 +44,7 @@ export function createClient(url: string): Client {
     const headers: Record<string, string> = { accept: "text/html", ...options.headers };
     if (jar.size > 0) headers["cookie"] ??= cookie();
     if (options.form !== undefined) headers["content-type"] ??= "application/x-www-form-urlencoded";
-    const answer = await send(new URL(path, url), { method: options.method ?? "GET", headers, body });
+    const answer = await send(url, path, { method: options.method ?? "GET", headers, body });
     for (const line of answer.cookies) keep(jar, line);
     return answer;
   };
@@ -70,14 +71,15 @@ function keep(jar: Map<string, string>, line: string): void {
 }
 
 function send(
-  url: URL,
+  url: string,
+  path: string,
   options: { method: string; headers: Record<string, string>; body: string },
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { method, headers } = options;
+    const { hostname, port } = new URL(url);
     const request = https.request(
-      url,
-      { method, headers, rejectUnauthorized: false, agent: false },
+      { hostname, port, path, method, headers, rejectUnauthorized: false, agent: false },
       (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => chunks.push(chunk));

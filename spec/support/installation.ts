@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Writable } from "node:stream";
@@ -7,6 +7,7 @@ import { type Config, loadConfig } from "../../server/config.js";
 import { createLogger } from "../../server/logging.js";
 import { type RunningService, serve } from "../../server/serve.js";
 import { createServices, type Services } from "../../server/services.js";
+import { createSelfSigned, type TlsIdentity } from "../../server/tls.js";
 import { type Client, createClient } from "./client.js";
 
 /** A real service with a home of its own, and a browserless client signed in as its owner. */
@@ -28,6 +29,8 @@ export interface Installation {
 export interface InstallationOptions {
   readonly clock?: Clock;
   readonly overrides?: NonNullable<Parameters<typeof loadConfig>[0]>["overrides"];
+  /** Lets the service make its own certificate, which takes about a second. */
+  readonly selfSigned?: boolean;
 }
 
 /** Folder that the sandbox's uids may walk through; removed by the caller. */
@@ -35,6 +38,22 @@ export function temporaryHome(): string {
   const home = mkdtempSync(path.join(tmpdir(), "sealgrade-spec-"));
   chmodSync(home, 0o711);
   return home;
+}
+
+let tlsOfThisProcess: Promise<TlsIdentity> | null = null;
+
+/** Certificate files for localhost below `home`; the pair is made once per process. */
+export async function tlsFiles(home: string): Promise<{ tlsCertFile: string; tlsKeyFile: string }> {
+  tlsOfThisProcess ??= createSelfSigned("localhost", systemClock);
+  const { certificate, privateKey } = await tlsOfThisProcess;
+  const files = {
+    tlsCertFile: path.join(home, "tls", "cert.pem"),
+    tlsKeyFile: path.join(home, "tls", "key.pem"),
+  };
+  mkdirSync(path.join(home, "tls"), { recursive: true });
+  writeFileSync(files.tlsCertFile, certificate);
+  writeFileSync(files.tlsKeyFile, privateKey, { mode: 0o600 });
+  return files;
 }
 
 /** Starts a service on a free port, with SQLite, polling far away and loopback remotes allowed. */
@@ -55,6 +74,7 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
       allowedAddressRanges: ["127.0.0.0/8"],
       pollIntervalMinutes: 10_000,
       logLevel: "debug",
+      ...(options.selfSigned === true ? {} : await tlsFiles(home)),
       ...options.overrides,
     },
   });
