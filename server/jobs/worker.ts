@@ -71,7 +71,7 @@ export function createWorker(deps: WorkerDeps): Worker {
 
   const idle = async (ms: number) => {
     const signal = AbortSignal.any([stopping.signal, awake.signal]);
-    await delay(ms, undefined, { signal, ref: false }).catch(() => undefined);
+    await delay(ms, undefined, { signal }).catch(() => undefined);
     if (awake.signal.aborted) awake = new AbortController();
   };
 
