@@ -70,6 +70,15 @@ function refuse(io: Terminal, message: string): number {
   return EXIT_USAGE;
 }
 
+/** `sealgrade … | head` closes our output early; that is the reader's good right and no error. */
+function endQuietlyWhenNobodyReads(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
+}
+
 if (process.argv[1] !== undefined && import.meta.filename === process.argv[1]) {
+  endQuietlyWhenNobodyReads();
   process.exitCode = await main(process.argv.slice(2), { stdout: process.stdout, stderr: process.stderr });
 }
