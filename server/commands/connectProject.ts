@@ -64,6 +64,8 @@ export async function connectProject(
   const name = request.name.trim() || repositoryName(parsed.remote);
   if (name.length > MAX_NAME_LENGTH)
     return refuse("name", "name-too-long", `Use at most ${MAX_NAME_LENGTH} characters.`);
+  if (/\p{Cc}/u.test(name))
+    return refuse("name", "name-invalid", "Leave out control characters and line breaks.");
   try {
     await deps.intake.offeredHostKeys(parsed.remote, signal);
   } catch (error) {

@@ -10,6 +10,7 @@ import { requireActor } from "../../middleware/session.js";
 import { presentAnalysis, presentProject } from "../../present.js";
 import type { Render } from "../../render.js";
 import { loadProject } from "../projects/load.js";
+import { rowId } from "../rowId.js";
 import { type EventDeps, streamProgress } from "./events.js";
 
 const REQUESTS_PER_MINUTE = 60;
@@ -40,7 +41,7 @@ export function analysisRoutes(deps: AnalysisRoutesDeps): AppRouter {
 
   router.get(routePatterns.analysis, async (ctx) => {
     const { tenant, project } = await loadProject(deps, ctx, "view");
-    const analysis = await tenant.analyses.find(ctx.params["analysisId"] ?? "");
+    const analysis = await tenant.analyses.find(rowId(ctx, "analysisId"));
     if (analysis === null || analysis.projectId !== project.id) throw notFound();
     const revision =
       analysis.revisionId === null ? null : await tenant.revisions.findTotals(analysis.revisionId);

@@ -3,6 +3,7 @@ import { notFound } from "../../errors.js";
 import type { Actor, AppContext } from "../../http.js";
 import { requireActor } from "../../middleware/session.js";
 import { may, type ProjectAction } from "../../policies/projects.js";
+import { rowId } from "../rowId.js";
 
 export interface LoadedProject {
   readonly actor: Actor;
@@ -21,7 +22,7 @@ export async function loadProject(
 ): Promise<LoadedProject> {
   const actor = requireActor(ctx);
   const tenant = deps.database.repositories.forOrganization(actor.organizationId);
-  const project = await tenant.projects.find(ctx.params["projectId"] ?? "");
+  const project = await tenant.projects.find(rowId(ctx, "projectId"));
   if (project === null || !may(actor, action, project)) throw notFound();
   return { actor, tenant, project };
 }

@@ -1,0 +1,80 @@
+import { generateDeployKey } from "../../keys/deployKey.js";
+import { sealedColumns } from "../../server/sealedColumns.js";
+import type { Services } from "../../server/services.js";
+import { createSessions } from "../../server/sessions.js";
+
+/** A second organisation beside the installation's own, with an owner, a project and an analysis. */
+export interface OtherOrganization {
+  readonly organizationId: string;
+  readonly projectId: string;
+  readonly analysisId: string;
+  readonly projectName: string;
+  /** `Cookie` header of its signed-in owner. */
+  readonly cookie: string;
+}
+
+/** Makes it straight through the repositories: no page offers a second organisation yet. */
+export async function addOtherOrganization(services: Services): Promise<OtherOrganization> {
+  const { repositories } = services.database;
+  const organizationId = services.newId();
+  const userId = services.newId();
+  const dataKeyId = services.keyStore.createDataKey();
+  const seal = (context: Parameters<Services["vault"]["seal"]>[1], text: string) =>
+    services.vault.seal(dataKeyId, context, Buffer.from(text));
+  const nameSealed = seal(sealedColumns.organizationName(organizationId), "Other team");
+  await repositories.organizations.create({ id: organizationId, dataKeyId, nameSealed });
+  const displayNameSealed = seal(sealedColumns.userDisplayName(userId), "Other owner");
+  await repositories.users.create({ id: userId, dataKeyId, displayNameSealed });
+  await repositories.memberships.add(userId, organizationId, "owner");
+  const project = await addProject(services, organizationId, { name: "Other project" });
+  const sessions = createSessions(services);
+  const token = await sessions.start(userId, { userAgent: "spec", address: "127.0.0.1" });
+  const cookie = `__Host-sealgrade=${token}`;
+  return { organizationId, projectName: "Other project", ...project, cookie };
+}
+
+/** A project that is connected and was asked for an analysis once; its host is never reached. */
+export async function addProject(
+  services: Services,
+  organizationId: string,
+  options: { name: string },
+): Promise<{ projectId: string; analysisId: string }> {
+  const tenant = services.database.repositories.forOrganization(organizationId);
+  const [projectId, keyId, analysisId] = [services.newId(), services.newId(), services.newId()];
+  const dataKeyId = services.keyStore.createDataKey();
+  const createdAt = services.clock.now();
+  await tenant.projects.create({
+    id: projectId,
+    name: options.name,
+    remoteUser: "git",
+    remoteHost: "127.0.0.1",
+    remotePort: 1,
+    remotePath: "/team/repo.git",
+    branch: null,
+    retention: "full",
+    dataKeyId,
+    state: "ready",
+    createdAt,
+    pollIntervalMs: null,
+    nextPollAt: null,
+    pollFailures: 0,
+    headCommit: null,
+  });
+  const key = generateDeployKey({ comment: "spec" });
+  const context = sealedColumns.deployKeyPrivateKey(organizationId, keyId);
+  const privateKeySealed = key.privateKey.use((bytes) => services.vault.seal(dataKeyId, context, bytes));
+  const { publicKey, fingerprint } = key;
+  await tenant.deployKeys.create({
+    id: keyId,
+    projectId,
+    publicKey,
+    fingerprint,
+    privateKeySealed,
+    createdAt,
+    retiredAt: null,
+  });
+  const asked = { id: analysisId, projectId, trigger: "click", requestedCommit: null, createdAt } as const;
+  await tenant.analyses.createOrJoin(asked);
+  await tenant.analyses.update(analysisId, { state: "cancelled", finishedAt: createdAt });
+  return { projectId, analysisId };
+}
