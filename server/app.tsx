@@ -56,6 +56,8 @@ export interface AppDeps {
 export function createApp(deps: AppDeps): App {
   const app: App = new Koa<RequestState>();
   app.proxy = deps.behindProxy;
+  // Proxies append to X-Forwarded-For: only its last address is the proxy's word, the others are the client's.
+  app.maxIpsCount = 1;
   const { manifest, folder } = deps.assets;
   const render = createRender({ assets: manifest, version: deps.build.version, warning: deps.warning });
   const sessions = createSessions(deps);

@@ -21,6 +21,8 @@ export const DRAIN_MS = 60 * SECOND_MS;
 /** A service that answers requests. */
 export interface RunningService {
   readonly url: string;
+  /** Port of the plain redirect, null where there is none. */
+  readonly redirectPort: number | null;
   readonly organizationId: string;
   readonly ownerId: string;
   readonly build: BuildInfo;
@@ -88,6 +90,7 @@ async function start(services: Services, life: Life): Promise<RunningService> {
   logger.info({ url, version: build.version, commit: build.commit }, "serving");
   return {
     url,
+    redirectPort: listener.redirectPort,
     organizationId: owner.organizationId,
     ownerId: owner.userId,
     build,

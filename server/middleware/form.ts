@@ -10,7 +10,7 @@ const FORM_TYPE = "application/x-www-form-urlencoded";
  * @throws AppError 400 when the body is no form, 413 when it is over 64 KiB
  */
 export async function readForm(ctx: AppContext): Promise<URLSearchParams> {
-  if (ctx.request.is(FORM_TYPE) !== FORM_TYPE && ctx.request.length) {
+  if (ctx.request.is(FORM_TYPE) === false && ctx.request.length !== 0) {
     throw new AppError(
       "not-a-form",
       400,

@@ -20,12 +20,19 @@ export function session(deps: { sessions: Sessions }): AppMiddleware {
 
 /** Sends the browser the session's token. */
 export function setSessionCookie(ctx: AppContext, token: string): void {
+  insistOnSecure(ctx);
   ctx.cookies.set(SESSION_COOKIE, token, { ...COOKIE_OPTIONS, maxAge: SESSION_MAX_MS });
 }
 
 /** Takes the cookie back. */
 export function clearSessionCookie(ctx: AppContext): void {
+  insistOnSecure(ctx);
   ctx.cookies.set(SESSION_COOKIE, null, COOKIE_OPTIONS);
+}
+
+/** People always come over TLS: to this process, or to the proxy in front that need not say so in a header. */
+function insistOnSecure(ctx: AppContext): void {
+  ctx.cookies.secure = true;
 }
 
 /** The signed-in actor. @throws AppError 401 when nobody is signed in */

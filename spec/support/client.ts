@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import http from "node:http";
 import https from "node:https";
 
 /** An answer, read whole. */
@@ -18,7 +19,7 @@ export interface RequestOptions {
   readonly body?: string;
 }
 
-/** Speaks HTTPS like a browser: keeps cookies, says where its requests come from, follows nothing by itself. */
+/** Speaks HTTPS (or HTTP, as a proxy does) like a browser: keeps cookies, says where its requests come from, follows nothing by itself. */
 export interface Client {
   /** `path` goes out as it is: dot segments and wrong escapes stay. */
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Answer>;
@@ -33,9 +34,10 @@ export interface Client {
   cookie(): string;
 }
 
-/** A client of the service at `url`, whose self-signed certificate it accepts. */
-export function createClient(url: string): Client {
+/** A client of the service at `url`, whose self-signed certificate it accepts; `cookie` is one it has already. */
+export function createClient(url: string, cookieLine = ""): Client {
   const jar = new Map<string, string>();
+  if (cookieLine !== "") keep(jar, cookieLine);
   const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
 
   const request: Client["request"] = async (path, options = {}) => {
@@ -77,8 +79,9 @@ function send(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const { method, headers } = options;
-    const { hostname, port } = new URL(url);
-    const request = https.request(
+    const { hostname, port, protocol } = new URL(url);
+    const start = protocol === "https:" ? https.request : http.request;
+    const request = start(
       { hostname, port, path, method, headers, rejectUnauthorized: false, agent: false },
       (response) => {
         const chunks: Buffer[] = [];

@@ -82,7 +82,8 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
   const logger = createLogger({ level: config.logLevel, destination });
   const services = await createServices({ config, clock, logger, role: "writer" });
   const service = await serve(services);
-  const owner = createClient(service.url);
+  const url = config.behindProxy ? service.url.replace("https:", "http:") : service.url;
+  const owner = createClient(url);
   await owner.signIn(await service.ownerLink());
   return {
     home,
@@ -90,7 +91,7 @@ export async function startInstallation(options: InstallationOptions = {}): Prom
     services,
     service,
     owner,
-    stranger: createClient(service.url),
+    stranger: createClient(url),
     log: () => lines.join(""),
     remove: async () => {
       await service.stop();

@@ -17,20 +17,30 @@ export interface OtherOrganization {
 export async function addOtherOrganization(services: Services): Promise<OtherOrganization> {
   const { repositories } = services.database;
   const organizationId = services.newId();
+  const dataKeyId = services.keyStore.createDataKey();
+  const context = sealedColumns.organizationName(organizationId);
+  const nameSealed = services.vault.seal(dataKeyId, context, Buffer.from("Other team"));
+  await repositories.organizations.create({ id: organizationId, dataKeyId, nameSealed });
+  const cookie = await addPerson(services, organizationId, "owner");
+  const project = await addProject(services, organizationId, { name: "Other project" });
+  return { organizationId, projectName: "Other project", ...project, cookie };
+}
+
+/** Adds a person to an organisation and signs them in; returns their cookie. */
+export async function addPerson(
+  services: Services,
+  organizationId: string,
+  role: "owner" | "admin" | "member",
+): Promise<string> {
+  const { users, memberships } = services.database.repositories;
   const userId = services.newId();
   const dataKeyId = services.keyStore.createDataKey();
-  const seal = (context: Parameters<Services["vault"]["seal"]>[1], text: string) =>
-    services.vault.seal(dataKeyId, context, Buffer.from(text));
-  const nameSealed = seal(sealedColumns.organizationName(organizationId), "Other team");
-  await repositories.organizations.create({ id: organizationId, dataKeyId, nameSealed });
-  const displayNameSealed = seal(sealedColumns.userDisplayName(userId), "Other owner");
-  await repositories.users.create({ id: userId, dataKeyId, displayNameSealed });
-  await repositories.memberships.add(userId, organizationId, "owner");
-  const project = await addProject(services, organizationId, { name: "Other project" });
-  const sessions = createSessions(services);
-  const token = await sessions.start(userId, { userAgent: "spec", address: "127.0.0.1" });
-  const cookie = `__Host-sealgrade=${token}`;
-  return { organizationId, projectName: "Other project", ...project, cookie };
+  const context = sealedColumns.userDisplayName(userId);
+  const displayNameSealed = services.vault.seal(dataKeyId, context, Buffer.from(`Some ${role}`));
+  await users.create({ id: userId, dataKeyId, displayNameSealed });
+  await memberships.add(userId, organizationId, role);
+  const token = await createSessions(services).start(userId, { userAgent: "spec", address: "127.0.0.1" });
+  return `__Host-sealgrade=${token}`;
 }
 
 /** A project that is connected and was asked for an analysis once; its host is never reached. */

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { isIP } from "node:net";
 import Router from "@koa/router";
+import { DatabaseUnavailable } from "../../../db/errors.js";
 import type { Database } from "../../../db/types.js";
 import type { BuildInfo } from "../../buildInfo.js";
 import { AppError } from "../../errors.js";
@@ -16,6 +16,7 @@ interface HealthDeps {
   readonly metrics: Metrics;
   readonly build: BuildInfo;
   readonly metricsToken?: string | undefined;
+  readonly behindProxy: boolean;
   readonly isStopping: () => boolean;
 }
 
@@ -37,15 +38,14 @@ export function healthRoutes(deps: HealthDeps): AppRouter {
     ctx.body = deps.build;
   });
   router.get("/metrics", async (ctx) => {
-    if (!mayReadMetrics(ctx, deps.metricsToken)) {
+    if (!mayReadMetrics(ctx, deps)) {
       throw new AppError(
         "metrics-forbidden",
         403,
-        "Metrics are for loopback, or need the bearer token of the setting metricsToken.",
+        "Metrics need the bearer token of the setting metricsTokenFile, or must be read on the machine itself.",
       );
     }
-    const counts = await deps.queue.counts();
-    for (const [state, count] of Object.entries(counts)) deps.metrics.jobs.set({ state }, count);
+    await countJobs(deps);
     ctx.type = deps.metrics.registry.contentType;
     ctx.body = await deps.metrics.registry.metrics();
   });
@@ -62,8 +62,21 @@ async function unreadyReason(database: Database): Promise<string | null> {
   }
 }
 
-function mayReadMetrics(ctx: AppContext, token: string | undefined): boolean {
-  if (token === undefined) return isIP(ctx.ip) !== 0 && LOOPBACK.has(ctx.ip);
+/** Without the database the counts are missing, and every other metric is still worth reading. */
+async function countJobs(deps: HealthDeps): Promise<void> {
+  deps.metrics.jobs.reset();
+  try {
+    const counts = await deps.queue.counts();
+    for (const [state, count] of Object.entries(counts)) deps.metrics.jobs.set({ state }, count);
+  } catch (error) {
+    if (!(error instanceof DatabaseUnavailable)) throw error;
+  }
+}
+
+/** Behind a proxy every request comes from loopback, so there the token alone counts. */
+function mayReadMetrics(ctx: AppContext, deps: HealthDeps): boolean {
+  const { metricsToken: token } = deps;
+  if (token === undefined) return !deps.behindProxy && LOOPBACK.has(ctx.ip);
   const digest = (text: string) => createHash("sha256").update(text).digest();
   return timingSafeEqual(digest(ctx.get("Authorization")), digest(`Bearer ${token}`));
 }
