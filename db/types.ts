@@ -6,7 +6,7 @@ import type { AnalysisRow } from "./repositories/analyses.js";
 import type { ProjectRow } from "./repositories/projects.js";
 import type { Repositories } from "./repositories/repositories.js";
 
-export type { Database, DatabaseSettings, Tx } from "./connection.js";
+export type { Database, Tx } from "./connection.js";
 export type { AnalysisRow as Analysis } from "./repositories/analyses.js";
 export type { Job } from "./repositories/jobs.js";
 export type {
@@ -16,7 +16,6 @@ export type {
 } from "./repositories/projects.js";
 export type { OrganizationRepositories as TenantRepositories } from "./repositories/repositories.js";
 export type {
-  RevisionOverviewRow,
   RevisionRow as Revision,
   RevisionTotals,
 } from "./repositories/revisions.js";

@@ -21,7 +21,6 @@ export type {
   Intake,
   RemoteAccess,
   TreeEntry,
-  TreeListing,
 } from "./types.js";
 
 export interface IntakeDeps extends RemoteGitDeps {

@@ -9,11 +9,10 @@ import { createWrapper, type Wrapper } from "./sandbox/wrapper.js";
 import { buildSeccompFilter } from "./seccomp.js";
 import type { UidClaim, UidPool } from "./uidPool.js";
 
-export type { Limits, Stage } from "./limits.js";
+export type { Stage } from "./limits.js";
 export type {
   Bind,
   DataFile,
-  Exit,
   SandboxCommand,
   SandboxedProcess,
   SandboxView,

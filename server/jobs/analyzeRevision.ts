@@ -1,5 +1,4 @@
 import type { Pool } from "../../analyzer/pool/pool.js";
-import type { Report, ReportFile } from "../../analyzer/types.js";
 import type {
   Analysis,
   AnalysisStep,
@@ -11,21 +10,18 @@ import type {
 } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
 import { collectFacts } from "../analysis/collectFacts.js";
-import { createFactsStore, type FactsStore, keysOf } from "../analysis/factsStore.js";
-import { overviewOf } from "../analysis/overview.js";
-import { packJson } from "../analysis/packing.js";
+import { createFactsStore, keysOf } from "../analysis/factsStore.js";
 import { reportOf } from "../analysis/reportOf.js";
-import { indexOf } from "../analysis/revisionIndex.js";
-import { openSourceKeeper, type SourceKeeper } from "../analysis/sourceKeeper.js";
+import { openSourceKeeper } from "../analysis/sourceKeeper.js";
 import { type Clock, MINUTE_MS } from "../clock.js";
 import { IntakeError } from "../intake/errors.js";
 import type { FetchedRevision, Intake } from "../intake/intake.js";
 import { openProjectAccess } from "../intakeAccess.js";
 import type { Metrics } from "../metrics.js";
-import { sealedColumns } from "../sealedColumns.js";
 import { reportProgress } from "./progress.js";
 import type { JobQueue } from "./queue.js";
-import { JobAborted, type JobContext, type JobEnd, type JobHandler } from "./worker.js";
+import { storeRevision } from "./storeRevision.js";
+import type { JobContext, JobEnd, JobHandler } from "./worker.js";
 
 export interface AnalyzeDeps {
   readonly database: Database;
@@ -177,89 +173,9 @@ async function grade(underway: Underway, revision: FetchedRevision): Promise<voi
   await sources.keepSnippets(withEntries, revision, signal);
   await enter("store");
   signal.throwIfAborted();
-  await storeRevision(underway, { revision, report, facts, sources, entries });
-}
-
-interface Storing {
-  readonly revision: FetchedRevision;
-  readonly report: Report;
-  readonly facts: FactsStore;
-  readonly sources: SourceKeeper;
-  readonly entries: ReadonlyMap<string, { entry: { oid: string }; factsId: string }>;
-}
-
-/** Everything that becomes visible does so in this one transaction, and only under a current fence. */
-async function storeRevision(underway: Underway, storing: Storing): Promise<void> {
-  const { deps, context, tenant, project, analysis } = underway;
-  const { report, revision } = storing;
-  const earlier = await tenant.revisions.findByCommit(
-    project.id,
-    revision.commit,
-    report.analyzer.version,
-    report.analyzer.settingsHash,
-  );
-  const id = earlier?.id ?? deps.newId();
-  const now = deps.clock.now();
-  const row = await revisionRow(underway, storing, id, now);
-  const kept = row.keptSources;
-  await deps.database.transaction(async (tx) => {
-    if (!(await deps.queue.complete(context.claim, tx))) throw new JobAborted("lease-lost");
-    await (earlier === null
-      ? tenant.revisions.create(row.fields, tx)
-      : tenant.revisions.replace(row.fields, tx));
-    await storing.sources.dropOthers(kept, tx);
-    await tenant.analyses.update(
-      analysis.id,
-      { state: "done", step: null, finishedAt: now, revisionId: id, failureCode: null, failureMessage: null },
-      tx,
-    );
-    await tenant.projects.update(project.id, { headCommit: revision.commit, state: "ready" }, tx);
-  });
-}
-
-async function revisionRow(underway: Underway, storing: Storing, id: string, now: number) {
-  const { deps, project } = underway;
-  const { report, revision, sources, facts, entries } = storing;
-  const kept: Buffer[] = [];
-  const placesOf = (file: ReportFile) => {
-    const collected = entries.get(file.path);
-    const sourceKey = collected === undefined ? null : sources.keyOf(collected.entry.oid, file);
-    if (sourceKey !== null) kept.push(sourceKey);
-    const factsKey = collected === undefined ? "" : facts.keyOf(collected.factsId).toString("hex");
-    return { factsKey, sourceKey: sourceKey?.toString("hex") ?? null };
-  };
-  const index = indexOf(report, placesOf);
-  const overview = overviewOf(report);
-  const { organizationId: tenantId, dataKeyId } = keysOf(project);
-  const fields = {
-    id,
-    projectId: project.id,
-    commit: revision.commit,
-    branch: revision.branch,
-    committedAt: revision.committedAtMs,
-    analyzedAt: now,
-    analyzerVersion: report.analyzer.version,
-    settingsHash: report.analyzer.settingsHash,
-    grade: report.totals.grade,
-    gpa: report.totals.gpa,
-    debtRatio: report.totals.debtRatio,
-    debtMinutes: report.totals.debtMinutes,
-    gradedLines: report.totals.gradedLines,
-    codeLines: report.totals.codeLines,
-    files: report.totals.files,
-    functions: report.totals.functions,
-    findings: overview.findings.total,
-    skipped: report.skipped.length,
-    durationMs: now - underway.startedAt,
-    overviewSealed: await packJson(
-      deps.vault,
-      dataKeyId,
-      sealedColumns.revisionOverview(tenantId, id),
-      overview,
-    ),
-    indexSealed: await packJson(deps.vault, dataKeyId, sealedColumns.revisionIndex(tenantId, id), index),
-  };
-  return { fields, keptSources: kept };
+  const { context, startedAt } = underway;
+  const claimed = { claim: context.claim, tenant, project, analysis, startedAt };
+  await storeRevision(deps, claimed, { revision, report, facts, sources, entries });
 }
 
 async function failed(underway: Underway, error: unknown, mayRetry: boolean): Promise<JobEnd> {

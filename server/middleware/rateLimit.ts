@@ -14,6 +14,12 @@ export interface RateLimit {
   readonly key: (ctx: AppContext) => string;
 }
 
+/** Bounds what one signed-in person may ask for altogether; signing in has a narrower limit of its own. */
+export function limitSignedIn(): AppMiddleware {
+  const limit = rateLimit({ points: REQUESTS_PER_MINUTE, key: (ctx) => ctx.state.actor?.userId ?? "" });
+  return (ctx, next) => (ctx.state.actor === null ? next() : limit(ctx, next));
+}
+
 /** Answers 429 with `Retry-After` once `points` requests of one key were made within a minute. */
 export function rateLimit(limit: RateLimit): AppMiddleware {
   const limiter = new RateLimiterMemory({ points: limit.points, duration: MINUTE_S });

@@ -20,15 +20,7 @@ import fc from "fast-check";
 import { KeyDestroyed, KeysError, KeyUnknown } from "../../keys/errors.js";
 import { keyStoreExists } from "../../keys/keyStore.js";
 import { parseDataKeyId } from "../../keys/types.js";
-import {
-  DAY_MS,
-  FakeClock,
-  keyHex,
-  openReader,
-  openWriter,
-  readFiles,
-  rootKeyFactory,
-} from "./support/store.js";
+import { keyHex, openReader, openWriter, readFiles, rootKeyFactory } from "./support/store.js";
 import { inTemporaryFolder } from "./support/temporaryFolder.js";
 
 const UNKNOWN = parseDataKeyId("0123456789abcdef0123456789abcdef");
@@ -243,90 +235,6 @@ describe("KeyStore", () => {
         for (const encoding of ["hex", "base64", "latin1"] as const)
           expect(shown).not.to.contain(secret.toString(encoding));
       }
-      store.close();
-    });
-  });
-});
-
-describe("KeyStore as reader", () => {
-  it("finds keys that the writer made later, and changes nothing itself", () => {
-    inTemporaryFolder((folder) => {
-      const root = rootKeyFactory();
-      const writer = openWriter({ folder, rootKey: root() });
-      const reader = openReader({ folder, rootKey: root() });
-      const id = writer.createDataKey();
-      expect(keyHex(reader, id)).to.equal(keyHex(writer, id));
-      expect(() => reader.createDataKey()).to.throw(/reads the key store only/);
-      expect(() => reader.destroyDataKey(id)).to.throw(/reads the key store only/);
-      expect(() => reader.maintain()).to.throw(/reads the key store only/);
-      expect(() => reader.sweepOrphans(() => false)).to.throw(/reads the key store only/);
-      expect(() => reader.rotateRoot(rootKeyFactory()())).to.throw(/reads the key store only/);
-      reader.close();
-      writer.close();
-    });
-  });
-
-  it("loses a destroyed key with its next call", () => {
-    inTemporaryFolder((folder) => {
-      const root = rootKeyFactory();
-      const writer = openWriter({ folder, rootKey: root() });
-      const reader = openReader({ folder, rootKey: root() });
-      const id = writer.createDataKey();
-      const held = reader.dataKey(id);
-      writer.destroyDataKey(id);
-      expect(() => reader.dataKey(id)).to.throw(KeyDestroyed);
-      expect(() => held.use((bytes) => bytes.length)).to.throw(/was destroyed/);
-      reader.close();
-      writer.close();
-    });
-  });
-
-  it("goes on through thirty days of epochs", () => {
-    inTemporaryFolder((folder) => {
-      const [root, clock] = [rootKeyFactory(), new FakeClock()];
-      const writer = openWriter({ folder, rootKey: root(), clock });
-      const reader = openReader({ folder, rootKey: root(), clock });
-      for (let day = 0; day < 30; day++) {
-        const id = writer.createDataKey();
-        expect(keyHex(reader, id)).to.equal(keyHex(writer, id));
-        clock.addDays(1);
-        writer.maintain();
-      }
-      reader.close();
-      writer.close();
-    });
-  });
-});
-
-describe("KeyStore.sweepOrphans", () => {
-  it("destroys what no row names after a day, and nothing before", () => {
-    inTemporaryFolder((folder) => {
-      const clock = new FakeClock();
-      const store = openWriter({ folder, clock });
-      const [used, orphan] = [store.createDataKey(), store.createDataKey()];
-      clock.nowMs += DAY_MS - 1;
-      const young = store.createDataKey();
-      expect(store.sweepOrphans((id) => id === used)).to.deep.equal([]);
-      clock.nowMs += 1;
-      expect(store.sweepOrphans((id) => id === used)).to.deep.equal([orphan]);
-      expect(() => store.dataKey(orphan)).to.throw(KeyDestroyed);
-      expect([keyHex(store, used), keyHex(store, young)]).to.have.length(2);
-      store.close();
-    });
-  });
-
-  it("destroys nothing when asking about rows fails", () => {
-    inTemporaryFolder((folder) => {
-      const clock = new FakeClock();
-      const store = openWriter({ folder, clock });
-      const ids = [store.createDataKey(), store.createDataKey()];
-      clock.addDays(2);
-      const inUse = (id: string) => {
-        if (id === ids[1]) throw new Error("database gone");
-        return false;
-      };
-      expect(() => store.sweepOrphans(inUse)).to.throw("database gone");
-      for (const id of ids) expect(keyHex(store, id)).to.have.length(64);
       store.close();
     });
   });

@@ -12,7 +12,7 @@ import { builtInHostKeys } from "../../intake/hostKeys.js";
 import { pinnedHostKeys } from "../../intakeAccess.js";
 import { presentDeployKey, presentHostKey, presentProject, presentRevision } from "../../present.js";
 import { remoteOf } from "../../projectRemote.js";
-import type { LoadedReport } from "./routes.js";
+import type { LoadedReport } from "./load.js";
 
 const ROWS_PER_PAGE = 100;
 

@@ -1,6 +1,6 @@
 import Router from "@koa/router";
 import { receiptOf } from "../../../analyzer/index.js";
-import type { Database, Revision } from "../../../db/types.js";
+import type { Database } from "../../../db/types.js";
 import type { Vault } from "../../../keys/vault.js";
 import { FilePage } from "../../../web/pages/FilePage.js";
 import { FilesPage } from "../../../web/pages/FilesPage.js";
@@ -9,13 +9,12 @@ import { ReceiptPage } from "../../../web/pages/ReceiptPage.js";
 import { SettingsPage } from "../../../web/pages/SettingsPage.js";
 import { routePatterns } from "../../../web/urls.js";
 import { dearestFindings, findingsOf } from "../../analysis/overview.js";
-import type { RevisionIndex } from "../../analysis/revisionIndex.js";
-import { openIndex } from "../../analysis/storedReport.js";
-import { AppError, notFound } from "../../errors.js";
+import { notFound } from "../../errors.js";
 import type { AppContext, AppRouter, RequestState } from "../../http.js";
 import { presentProject, presentRevision } from "../../present.js";
 import type { Render } from "../../render.js";
-import { type LoadedProject, loadProject } from "../projects/load.js";
+import { loadProject } from "../projects/load.js";
+import { loadReport } from "./load.js";
 import { pageOf, presentFile, presentSettings, sortFiles } from "./present.js";
 import { parsePage, parseSort } from "./schema.js";
 
@@ -78,22 +77,4 @@ export function reportRoutes(deps: ReportDeps): AppRouter {
   });
 
   return router;
-}
-
-export interface LoadedReport extends LoadedProject {
-  readonly revision: Revision;
-  readonly index: RevisionIndex;
-}
-
-async function loadReport(deps: ReportDeps, ctx: Parameters<typeof loadProject>[1]): Promise<LoadedReport> {
-  const loaded = await loadProject(deps, ctx, "view");
-  const revision = await loaded.tenant.revisions.latest(loaded.project.id);
-  if (revision === null) {
-    throw new AppError(
-      "no-report",
-      404,
-      "This project has no report yet. Start an analysis on its page and come back when it is done.",
-    );
-  }
-  return { ...loaded, revision, index: openIndex(deps.vault, revision) };
 }

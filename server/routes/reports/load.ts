@@ -1,0 +1,29 @@
+import type { Database, Revision } from "../../../db/types.js";
+import type { Vault } from "../../../keys/vault.js";
+import type { RevisionIndex } from "../../analysis/revisionIndex.js";
+import { openIndex } from "../../analysis/storedReport.js";
+import { AppError } from "../../errors.js";
+import { type LoadedProject, loadProject } from "../projects/load.js";
+
+/** A project with its latest report. */
+export interface LoadedReport extends LoadedProject {
+  readonly revision: Revision;
+  readonly index: RevisionIndex;
+}
+
+/** As `loadProject`, with the latest report. @throws AppError 404 `no-report` before the first one */
+export async function loadReport(
+  deps: { database: Database; vault: Vault },
+  ctx: Parameters<typeof loadProject>[1],
+): Promise<LoadedReport> {
+  const loaded = await loadProject(deps, ctx, "view");
+  const revision = await loaded.tenant.revisions.latest(loaded.project.id);
+  if (revision === null) {
+    throw new AppError(
+      "no-report",
+      404,
+      "This project has no report yet. Start an analysis on its page and come back when it is done.",
+    );
+  }
+  return { ...loaded, revision, index: openIndex(deps.vault, revision) };
+}
