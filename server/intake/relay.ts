@@ -121,18 +121,36 @@ function carry(server: Socket, pipes: Pipes, options: RelayOptions) {
     pipes.dropKeepers();
     for (const socket of all) socket.destroy();
   };
-  for (const socket of all) socket.on("error", end);
-  const closed = Promise.all(all.map((socket) => new Promise((resolve) => socket.once("close", resolve))));
+  for (const pipe of [pipes.fromServer, pipes.toServer]) pipe.on("error", end);
+  server.on("error", () => undefined); // it closes next, which is all that ssh has to see of it
+  const closed = Promise.all(
+    all.map(
+      (socket) =>
+        new Promise<void>((resolve) => {
+          if (socket.closed) resolve();
+          else socket.once("close", () => resolve());
+        }),
+    ),
+  );
   server.on("data", (chunk: Buffer) => {
     receivedBytes += chunk.length;
     if (receivedBytes <= options.maxReceivedBytes) return;
     failure ??= tooMuch(options);
     end();
   });
-  // The sandbox opens its end of `fromServer` before it sends anything, see the connector in sshOptions.
-  pipes.toServer.once("data", pipes.dropKeepers);
-  pipes.toServer.pipe(server);
   server.pipe(pipes.fromServer);
+  server.on("close", () => {
+    pipes.fromServer.end();
+    pipes.toServer.resume(); // what still comes is thrown away, but its first byte must be seen, see below
+  });
+  pipes.toServer.on("data", (chunk: Buffer) => {
+    // The sandbox opens its end of `fromServer` before it sends anything, see the connector in sshOptions.
+    pipes.dropKeepers();
+    if (server.destroyed || server.write(chunk)) return;
+    pipes.toServer.pause();
+    server.once("drain", () => pipes.toServer.resume());
+  });
+  pipes.toServer.on("end", () => server.end());
   options.signal.addEventListener("abort", end, { once: true });
   return {
     receivedBytes: () => receivedBytes,

@@ -32,7 +32,7 @@ const BEFORE_SIGN_IN: readonly Rule[] = [
   },
   {
     pattern:
-      /kex_exchange_identification|banner exchange|protocol version|Unable to negotiate|Connection (closed|reset)/i,
+      /kex_exchange_identification|banner exchange|protocol (major )?version|Unable to negotiate|Connection (closed|reset)/i,
     error: ({ remote }, options) =>
       new IntakeError(
         "host-unreachable",
@@ -80,12 +80,12 @@ const AFTERWARDS: readonly Rule[] = [
   },
   {
     pattern:
-      /fsck error|index-pack|unpack-objects|inflate|corrupt|bad object|bad pack|pack (has|signature|version|is)|missing (blob|tree|commit|necessary)|all necessary objects|unresolved delta|unexpected type|not a valid object|invalid (object|sha1)|loose object|SHA1 COLLISION|unable to parse|shallow|could not (parse|read)|object .* (is a|missing)|non-commit/i,
+      /fsck error|index-pack|unpack-objects|inflate|corrupt|bad object|bad pack|pack (has|signature|version|is)|missing (blob|tree|commit|necessary)|all necessary objects|unresolved delta|unexpected type|not a valid object|invalid (object|sha1)|loose object|SHA1 COLLISION|unable to parse|shallow|could not parse|object .* (is a|missing)|non-commit/i,
     error: (_attempt, options) => malformedObjects(options),
   },
   {
     pattern:
-      /repository.*(not|could not be) found|not found|not appear to be a git repository|does not exist|could not be found|access (denied|rights)|don't have (permission|access)|not authori[sz]ed/i,
+      /repository.*(not|could not be) found|not found|not appear to be a git repository|does not exist|could not be found|access denied|don't have (permission|access)|not authori[sz]ed/i,
     error: ({ remote }, options) =>
       new IntakeError(
         "repository-not-found",
@@ -95,13 +95,18 @@ const AFTERWARDS: readonly Rule[] = [
   },
 ];
 
+/** Git says this whenever a connection ends early, whatever the reason was. */
+const GENERAL_ADVICE =
+  /fatal: Could not read from remote repository\.\s+Please make sure you have the correct access rights\s+and the repository exists\./g;
+
 /** Exit codes of a program that SIGKILL ended, by the sandbox's wall clock or the kernel's. */
 const KILLED_CODES: readonly number[] = [124, 137];
 
 /** The reason behind a git that failed: from the relay, from ssh's words, from git's, from its exit code. */
 export function failureOf(attempt: FailedAttempt): IntakeError {
   if (attempt.relayFailure) return attempt.relayFailure;
-  const { code, stderr } = attempt.outcome;
+  const { code } = attempt.outcome;
+  const stderr = attempt.outcome.stderr.replaceAll(GENERAL_ADVICE, "");
   const options = { detail: `exit ${code}: ${cleanDetail(stderr)}` };
   const rules = attempt.signatures === 0 ? [...BEFORE_SIGN_IN, ...AFTERWARDS] : AFTERWARDS;
   const rule = rules.find(({ pattern }) => pattern.test(stderr));

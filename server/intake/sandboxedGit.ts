@@ -44,7 +44,11 @@ export async function runGit(run: GitRun): Promise<GitOutcome> {
       completion: { onClose: true, onExit: false },
       errors: (error, result) => {
         if (result.exitCode === 0) return error;
-        failed = { code: result.exitCode, stdout: textOf(result.stdOut), stderr: textOf(result.stdErr) };
+        failed = {
+          code: exitCodeOf(result.exitCode),
+          stdout: textOf(result.stdOut),
+          stderr: textOf(result.stdErr),
+        };
         return new Error("git failed");
       },
     });
@@ -84,6 +88,11 @@ function boundOutput(streams: readonly unknown[], flooded: AbortController): voi
 
 function isReadable(stream: unknown): stream is NodeJS.ReadableStream {
   return typeof stream === "object" && stream !== null && "on" in stream && "read" in stream;
+}
+
+/** The wall clock's SIGKILL leaves no exit code, whatever simple-git's types say; a shell would call it 137. */
+function exitCodeOf(code: number | null): number {
+  return code ?? 137;
 }
 
 function textOf(chunks: readonly Buffer[]): string {

@@ -1,9 +1,9 @@
 import { execFileSync, spawn } from "node:child_process";
 import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type Server, type Socket } from "node:net";
 import path from "node:path";
 import { expect } from "chai";
 import type { AgentKey } from "../../../server/intake/intake.js";
+import { openGate, randomText } from "./support/gate.js";
 import { failureOf, type Harness, parsed, startHarness } from "./support/harness.js";
 
 describe("promises about reaching the code", () => {
@@ -112,16 +112,6 @@ describe("promises about reaching the code", () => {
   });
 });
 
-/** Text that does not compress, so that a fetch of it is long enough to be stopped in the middle. */
-function randomText(length: number): string {
-  let state = 1;
-  const next = () => {
-    state = (state * 48_271) % 2_147_483_647;
-    return 32 + (state % 90);
-  };
-  return Buffer.from(Array.from({ length }, next)).toString("latin1");
-}
-
 /** The key as it could be written down: its bytes, its seed alone, hex and base64 of both. */
 function formsOf(der: Buffer): Buffer[] {
   const seed = der.subarray(-32);
@@ -206,45 +196,4 @@ function plantedIsFound(folder: string, needles: readonly Buffer[]): boolean {
     sleeper.kill("SIGKILL");
     rmSync(file);
   }
-}
-
-/** More than a whole handshake takes from server to client, less than the pack of the repository. */
-const STALL_AFTER_BYTES = 60_000;
-
-/** A server that passes everything on to sshd, but stops in the middle of the pack until released. */
-async function openGate(port: number) {
-  let release = () => {};
-  let reached = () => {};
-  const opened = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  const stalled = new Promise<void>((resolve) => {
-    reached = resolve;
-  });
-  const sockets: Socket[] = [];
-  const server: Server = createServer((client) => {
-    const upstream = connect(port, "127.0.0.1");
-    sockets.push(client, upstream);
-    for (const socket of [client, upstream]) socket.on("error", () => undefined);
-    client.pipe(upstream);
-    let passed = 0;
-    upstream.on("data", (chunk: Buffer) => {
-      passed += chunk.length;
-      client.write(chunk);
-      if (passed < STALL_AFTER_BYTES) return;
-      upstream.pause();
-      reached();
-      void opened.then(() => upstream.resume());
-    });
-    upstream.on("end", () => client.end());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the gate has no port");
-  const close = async () => {
-    release();
-    for (const socket of sockets) socket.destroy();
-    await new Promise((resolve) => server.close(resolve));
-  };
-  return { port: address.port, stalled, release: () => release(), close };
 }
