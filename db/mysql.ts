@@ -1,7 +1,9 @@
+import { isIP } from "node:net";
 import { Duplex } from "node:stream";
 import mysql2 from "mysql2";
 import { type Options, Sequelize } from "sequelize";
 import type { Connected } from "./connected.js";
+import { DatabaseFailure } from "./errors.js";
 import { STATEMENT_LIMIT_MS } from "./models/table.js";
 
 /** Where a MySQL or MariaDB server is and how to sign in. */
@@ -14,10 +16,14 @@ export interface MysqlSettings {
   readonly user: string;
   readonly password?: string;
   readonly database: string;
-  /** TLS with the server's certificate and name verified; `ca` is PEM text, else the system's authorities. */
+  /**
+   * TLS with the server's certificate and name verified; `ca` is PEM text, else the system's authorities.
+   * `host` must then be a name, not an address.
+   */
   readonly tls?: { readonly ca?: string };
 }
 
+const DEFAULT_HOST = "localhost";
 const DEFAULT_PORT = 3_306;
 const MAX_CONNECTIONS = 10;
 const CONNECT_LIMIT_MS = 3_000;
@@ -27,8 +33,14 @@ const IDLE_LIMIT_MS = 60_000;
 /** mysql2 keeps up to 16,000 per connection, which is the server's default limit for everybody. */
 const MAX_PREPARED = 200;
 
-/** Connects to a server; nothing is opened before the first statement. */
+/**
+ * Connects to a server; nothing is opened before the first statement.
+ * @throws DatabaseFailure `TLS_NEEDS_HOST_NAME` for TLS to an address: the driver (mysql2 3.24) compares the
+ * certificate with "localhost" then, so that any certificate for that name would pass
+ */
 export function connectMysql(settings: MysqlSettings): Connected {
+  if (settings.tls && settings.socketPath === undefined && isIP(settings.host ?? DEFAULT_HOST) !== 0)
+    throw new DatabaseFailure("TLS_NEEDS_HOST_NAME");
   const sequelize = new Sequelize({ ...mysqlOptions(settings), logging: false, retry: { max: 1 } });
   const streams = new Set<Duplex>();
   sequelize.addHook("afterConnect", (connection) => {
@@ -60,7 +72,7 @@ function mysqlOptions(settings: MysqlSettings): Options {
     ...version,
     dialect: "mysql",
     dialectModule: mysql2,
-    host: settings.host ?? "localhost",
+    host: settings.host ?? DEFAULT_HOST,
     port: settings.port ?? DEFAULT_PORT,
     username: settings.user,
     ...(settings.password === undefined ? {} : { password: settings.password }),

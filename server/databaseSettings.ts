@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import path from "node:path";
 import type { DatabaseSettings } from "../db/connection.js";
 import type { Config } from "./config.js";
@@ -8,7 +9,8 @@ const MYSQL_PORT = 3306;
 
 /**
  * Which database the configuration names: the SQLite file of embedded mode, or a MySQL server.
- * @throws StartRefused when `databaseUrl` is no MySQL address, carries a password, or a named file is missing
+ * @throws StartRefused when `databaseUrl` is no MySQL address, carries a password or names by IP address a
+ * server whose certificate is to be checked, or when a named file is missing
  */
 export function databaseSettings(config: Config): DatabaseSettings {
   if (config.databaseUrl === undefined)
@@ -23,11 +25,17 @@ export function databaseSettings(config: Config): DatabaseSettings {
     );
   }
   const socketPath = url.searchParams.get("socket");
+  const host = url.hostname.replace(/^\[(.*)\]$/, "$1"); // an IPv6 address stands in brackets
+  if (socketPath === null && config.databaseCaFile !== undefined && isIP(host) !== 0) {
+    throw new StartRefused(
+      `databaseUrl names the database server by its address ${host}, which its certificate is not checked against. Write the host name that stands in the certificate; where no DNS knows it, /etc/hosts can.`,
+    );
+  }
   return {
     kind: "mysql",
     user: decodeURIComponent(url.username),
     database: decodeURIComponent(url.pathname.slice(1)),
-    ...(socketPath === null ? { host: url.hostname, port: Number(url.port || MYSQL_PORT) } : { socketPath }),
+    ...(socketPath === null ? { host, port: Number(url.port || MYSQL_PORT) } : { socketPath }),
     ...(config.databasePasswordFile === undefined
       ? {}
       : { password: readSettingFile("databasePasswordFile", config.databasePasswordFile).trimEnd() }),

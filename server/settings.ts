@@ -71,7 +71,9 @@ export const settings = z
     databasePasswordFile: folder.optional().describe("File with the database password."),
     databaseCaFile: folder
       .optional()
-      .describe("PEM certificate authority the database's TLS certificate is checked against."),
+      .describe(
+        "PEM certificate authority the database's TLS certificate is checked against; databaseUrl must then hold a host name, not an IP address.",
+      ),
     rootKeyFile: folder
       .optional()
       .describe("The 32-byte root key. Default: `root.key` in the configuration folder."),

@@ -111,4 +111,14 @@ describe("TLS to the database server", function () {
     const tls = { ca: authority.identity.certificate };
     expect(await outcomeOf({ ...settings, tls })).to.be.instanceOf(DatabaseFailure);
   });
+
+  it("P31 a server named by its address is refused before anything connects, whatever its certificate says", async () => {
+    const settings = await serve("localhost");
+    const tls = { ca: authority.identity.certificate };
+    for (const host of ["127.0.0.1", "::1"]) {
+      expect(await outcomeOf({ ...settings, host, tls }))
+        .to.be.instanceOf(DatabaseFailure)
+        .with.property("code", "TLS_NEEDS_HOST_NAME");
+    }
+  });
 });
