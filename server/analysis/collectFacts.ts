@@ -48,7 +48,8 @@ export async function collectFacts(deps: CollectDeps): Promise<CollectedFacts> {
   for (const file of plan.files) {
     const factsId = factsIdOf(file);
     const result = known.get(factsId);
-    if (result === undefined || deps.sources.wants(file.entry.oid)) missing.push(file);
+    if (result === undefined || (result.kind === "facts" && deps.sources.wants(file.entry.oid)))
+      missing.push(file);
     else files.push({ entry: file.entry, role: file.role, factsId, result });
   }
   deps.onProgress(files.length, plan.files.length);
@@ -100,29 +101,51 @@ async function measure(deps: CollectDeps, work: Measuring): Promise<CollectedFil
 }
 
 async function streamThrough(analyzer: Pool, deps: CollectDeps, work: Measuring): Promise<CollectedFile[]> {
+  const unread = new Map(work.missing.map((file, id) => [file.entry.path, { file, id }]));
   const collected: CollectedFile[] = [];
   const inFlight = createInFlight();
-  let index = 0;
   let done = work.done;
   const entries = work.missing.map((file) => file.entry);
-  for await (const { bytes, skip } of deps.code.readBlobs(entries, { signal: deps.signal })) {
-    const id = index;
-    const file = work.missing[index++];
-    if (file === undefined) break;
+  for await (const { entry, bytes, skip } of deps.code.readBlobs(entries, { signal: deps.signal })) {
+    const planned = unread.get(entry.path);
+    if (planned === undefined) continue;
+    unread.delete(entry.path);
+    const { file, id } = planned;
     await inFlight.room(bytes.length);
     inFlight.add(bytes.length, async () => {
       const result = await measureOne(analyzer, { id, file, bytes, skip, work });
-      const factsId = factsIdOf(file);
-      collected[id] = { entry: file.entry, role: file.role, factsId, result };
-      if (!work.known.has(factsId)) await deps.facts.put(factsId, result);
-      if (result.kind === "facts") await deps.sources.offer(file.entry.oid, bytes);
+      collected[id] = collectedFile(file, result);
+      await keep(deps, { file, bytes, result, known: work.known });
       deps.onProgress(++done, work.total);
     });
   }
+  // What became unreadable between listing and reading is not yielded; it must not vanish from the report.
+  for (const { file, id } of unread.values()) collected[id] = collectedFile(file, FAILED);
   await inFlight.empty();
   await deps.facts.flush();
   await deps.sources.flush();
   return collected;
+}
+
+const FAILED: MapResult = { kind: "skipped", reason: "failed" };
+
+function collectedFile(file: PlannedFile<TreeEntry>, result: MapResult): CollectedFile {
+  return { entry: file.entry, role: file.role, factsId: factsIdOf(file), result };
+}
+
+interface Measured {
+  readonly file: PlannedFile<TreeEntry>;
+  readonly bytes: Buffer;
+  readonly result: MapResult;
+  readonly known: ReadonlyMap<string, MapResult>;
+}
+
+/** A file the analyzer failed on is tried again next time: a busy machine may have been the reason. */
+async function keep(deps: CollectDeps, { file, bytes, result, known }: Measured): Promise<void> {
+  const factsId = factsIdOf(file);
+  const failed = result.kind === "skipped" && result.reason === "failed";
+  if (!failed && !known.has(factsId)) await deps.facts.put(factsId, result);
+  if (result.kind === "facts") await deps.sources.offer(file.entry.oid, bytes);
 }
 
 async function measureOne(

@@ -68,13 +68,10 @@ export async function openSourceKeeper(deps: SourceKeeperDeps): Promise<SourceKe
     keepSnippets: async (files, revision, signal) => {
       if (project.retention !== "snippets") return;
       const withFindings = files.filter(({ file }) => file.findings.length > 0);
-      const reports = withFindings.map(({ file }) => file);
-      let index = 0;
-      for await (const { entry, bytes } of revision.readBlobs(
-        withFindings.map((one) => one.entry),
-        { signal },
-      )) {
-        const file = reports[index++];
+      const byPath = new Map(withFindings.map(({ file }) => [file.path, file]));
+      const entries = withFindings.map((one) => one.entry);
+      for await (const { entry, bytes } of revision.readBlobs(entries, { signal })) {
+        const file = byPath.get(entry.path);
         if (file !== undefined)
           await store(snippetKey(deps, entry.oid, file), cutSnippets(bytes, file.findings));
       }

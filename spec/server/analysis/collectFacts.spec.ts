@@ -1,0 +1,78 @@
+import { expect } from "chai";
+import type { MapResult } from "../../../analyzer/types.js";
+import { type CodeSource, collectFacts } from "../../../server/analysis/collectFacts.js";
+import type { Blob, TreeEntry } from "../../../server/intake/intake.js";
+
+const FACTS: MapResult = {
+  kind: "facts",
+  facts: {
+    language: "typescript",
+    lines: 1,
+    codeLines: 1,
+    commentLines: 0,
+    blankLines: 0,
+    gradedLines: 1,
+    parseErrorLines: 0,
+    functions: [],
+    suppressions: [],
+  },
+};
+const FAILED: MapResult = { kind: "skipped", reason: "failed" };
+
+describe("collectFacts", () => {
+  it("lists a file that could not be read any more as failed, and gives no other file its place", async () => {
+    const collected = await collectFacts(deps({ paths: ["a.ts", "gone.ts", "z.ts"], unreadable: "gone.ts" }));
+    expect(collected.files.map(({ entry, result }) => [entry.path, result.kind])).to.deep.equal([
+      ["a.ts", "facts"],
+      ["gone.ts", "skipped"],
+      ["z.ts", "facts"],
+    ]);
+  });
+
+  it("stores what was measured, and nothing of a file on which the analyzer failed", async () => {
+    const stored: string[] = [];
+    await collectFacts(deps({ paths: ["a.ts", "z.ts"], failing: "a.ts", stored }));
+    expect(stored).to.have.length(1);
+    expect(stored[0]).to.match(/^oid of z\.ts\n/);
+  });
+});
+
+interface Setup {
+  readonly paths: readonly string[];
+  readonly unreadable?: string;
+  readonly failing?: string;
+  readonly stored?: string[];
+}
+
+/** A tree in memory and an analyzer that says the same of every file but the failing one. */
+function deps(setup: Setup): Parameters<typeof collectFacts>[0] {
+  return {
+    code: tree(setup),
+    startAnalyzer: async () => ({
+      ready: async () => undefined,
+      room: async () => undefined,
+      close: async () => undefined,
+      analyze: async (_id, path) => (path === setup.failing ? FAILED : FACTS),
+    }),
+    facts: {
+      find: async () => new Map(),
+      put: async (id) => void setup.stored?.push(id),
+      flush: async () => undefined,
+    },
+    sources: { wants: () => false, offer: async () => undefined, flush: async () => undefined },
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  };
+}
+
+function tree({ paths, unreadable }: Setup): CodeSource {
+  const entries = paths.map((path) => ({ path, oid: `oid of ${path}`, sizeBytes: 1 }));
+  return {
+    list: async () => ({ entries, skipped: [] }),
+    readBlobs: async function* (wanted: readonly TreeEntry[]): AsyncIterable<Blob> {
+      for (const entry of wanted) {
+        if (entry.path !== unreadable) yield { entry, bytes: Buffer.from("1"), skip: null };
+      }
+    },
+  };
+}
