@@ -142,11 +142,7 @@ async function tlsIdentity(services: Services): Promise<TlsIdentity> {
 /** What this installation lacks, in one public text for the head of every page. */
 function concessions(services: Services): string | null {
   const texts: string[] = [];
-  if (!services.sandbox.confined) {
-    texts.push(
-      "The sandbox is not available on this machine: analyses run with resource limits alone. Run `sealgrade doctor`.",
-    );
-  }
+  if (services.sandboxConcession !== null) texts.push(services.sandboxConcession);
   if (services.volume.concession !== null) texts.push(services.volume.concession);
   return texts.length === 0 ? null : texts.join(" ");
 }

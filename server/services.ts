@@ -15,7 +15,7 @@ import { startAnalyzerProcess } from "./intake/analyzerProcess.js";
 import { type Capabilities, detectCapabilities } from "./intake/capabilities.js";
 import { createIntake, type Intake } from "./intake/intake.js";
 import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from "./intake/intakeLimits.js";
-import { createSandbox, type Sandbox } from "./intake/sandbox.js";
+import { createSandbox, type Sandbox, type SandboxDeps } from "./intake/sandbox.js";
 import { createUidPool } from "./intake/uidPool.js";
 import { createDatabaseQueue, type JobQueue } from "./jobs/queue.js";
 import type { Logger } from "./logging.js";
@@ -23,6 +23,7 @@ import { createMetrics, type Metrics } from "./metrics.js";
 import { checkPlaces, createPlaces } from "./places.js";
 import { refuseUnfit } from "./production.js";
 import { ensureRootKey } from "./rootKey.js";
+import { refuseEscape, trialConcession, trySandbox } from "./sandboxTrial.js";
 import { type ChosenVolume, chooseVolume } from "./volumeChoice.js";
 
 const MIB = 1 << 20;
@@ -35,6 +36,8 @@ export interface Services {
   readonly metrics: Metrics;
   readonly capabilities: Capabilities;
   readonly sandbox: Sandbox;
+  /** Public text when the sandbox is missing or did not hold when it was tried; null otherwise. */
+  readonly sandboxConcession: string | null;
   readonly volume: ChosenVolume;
   readonly intake: Intake;
   readonly database: Database;
@@ -54,6 +57,8 @@ export interface ServiceOptions {
   readonly logger: Logger;
   /** `writer` is the one process that makes keys and migrates (serve); all others read. */
   readonly role: "writer" | "reader";
+  /** Builds the sandbox; the real one unless given. */
+  readonly buildSandbox?: (deps: SandboxDeps) => Sandbox;
 }
 
 /**
@@ -67,6 +72,16 @@ export async function createServices(options: ServiceOptions): Promise<Services>
   const production = config.mode === "production";
   if (production) refuseUnfit(config, capabilities);
   const settings = databaseSettings(config);
+  const sandbox = (options.buildSandbox ?? createSandbox)({
+    capabilities,
+    uidPool: createUidPool(),
+    required: production,
+    logger,
+  });
+  const tryHere = () => trySandbox({ config, capabilities, sandbox, logger });
+  // Production refuses before anything is created; elsewhere the keys come first, so that there is something to
+  // reach for.
+  if (production) refuseEscape(await tryHere());
   createPlaces(config);
   const database = await openDatabase(settings, clock);
   const opened: (() => unknown)[] = [() => database.close()];
@@ -88,8 +103,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
     });
     opened.push(() => keyStore.close());
     rootKey.destroy();
-    const uidPool = createUidPool({ folder: path.join(config.workFolder, "uids") });
-    const sandbox = createSandbox({ capabilities, uidPool, required: production, logger });
+    const sandboxConcession = production ? null : trialConcession(await tryHere());
     const volume = await chooseVolume({ config, capabilities, logger });
     const newId = () => newRowId(clock);
     return {
@@ -99,6 +113,7 @@ export async function createServices(options: ServiceOptions): Promise<Services>
       metrics: createMetrics(),
       capabilities,
       sandbox,
+      sandboxConcession,
       volume,
       intake: createIntake({
         sandbox,

@@ -1,6 +1,9 @@
 import { parseArgs } from "node:util";
 import { type Config, loadConfig } from "../config.js";
 import { type Capabilities, detectCapabilities, type Finding } from "../intake/capabilities.js";
+import { createSandbox } from "../intake/sandbox.js";
+import { createUidPool } from "../intake/uidPool.js";
+import { describeTrial, trySandbox } from "../sandboxTrial.js";
 import { describeSettings } from "../settings.js";
 import { type Command, EXIT_MISSED, EXIT_OK, HOME_OPTION, type Terminal } from "./command.js";
 import { installationFindings } from "./installationFindings.js";
@@ -13,14 +16,18 @@ export const doctorCommand: Command = {
 
   --settings   Also list every setting with its meaning, default and variable.
 
-Changes nothing. Exit status 1 when something is missing that this mode needs.`,
+Changes nothing; tries the sandbox out. Exit status 1 when something is missing that this mode needs.`,
   async run(args, io) {
     const options = { ...HOME_OPTION, settings: { type: "boolean", default: false } } as const;
     const { values } = parseArgs({ args: [...args], options });
     const config = loadConfig({ home: values.home });
     const capabilities = await detectCapabilities();
     printConfiguration(io, config);
-    const parts = [...(await installationFindings(config)), ...capabilities.findings];
+    const parts = [
+      ...(await installationFindings(config)),
+      ...capabilities.findings,
+      await escapeFinding(config, capabilities),
+    ];
     printFindings(io, parts, capabilities);
     if (values.settings) printSettings(io);
     const fit = config.mode === "embedded" || (capabilities.namespaces && capabilities.seccomp !== null);
@@ -29,6 +36,17 @@ Changes nothing. Exit status 1 when something is missing that this mode needs.`,
       : EXIT_MISSED;
   },
 };
+
+/** What start-up tries as well: whether anything gets out of the sandbox. */
+async function escapeFinding(config: Config, capabilities: Capabilities): Promise<Finding> {
+  const quiet = { warn: () => undefined, error: () => undefined };
+  const uidPool = createUidPool();
+  const sandbox = createSandbox({ capabilities, uidPool, required: false, logger: quiet });
+  const trial = await trySandbox({ config, capabilities, sandbox, logger: quiet });
+  const ok = trial.outcome === "held";
+  const consequence = "hostile code is not separated from this machine; production refuses to start";
+  return { name: "escape probe", ok, detail: describeTrial(trial), consequence: ok ? null : consequence };
+}
 
 function printConfiguration(io: Terminal, config: Config): void {
   const rows: [string, string][] = [
