@@ -32,6 +32,8 @@ export interface Client {
   signIn(link: string): Promise<Answer>;
   /** The cookies it holds, as a `Cookie` header. */
   cookie(): string;
+  /** Forgets its cookies for this one. */
+  useCookie(line: string): void;
 }
 
 /** A client of the service at `url`, whose self-signed certificate it accepts; `cookie` is one it has already. */
@@ -58,6 +60,10 @@ export function createClient(url: string, cookieLine = ""): Client {
     request,
     post,
     cookie,
+    useCookie: (line) => {
+      jar.clear();
+      keep(jar, line);
+    },
     get: (path, headers) => request(path, headers === undefined ? {} : { headers }),
     signIn: (link) => post(new URL(link).pathname),
   };
