@@ -35,10 +35,37 @@ export function createLogger(options: { level: string; destination?: Destination
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError },
       redact: { paths: redact, censor: "[redacted]" },
     },
     options.destination ?? pino.destination({ fd: 2, sync: true }),
   );
+}
+
+/** Causes of causes beyond this depth are left out. */
+const MAX_CAUSES = 4;
+/** Fields of an error that are words of this program or of the system, never of a request. */
+const ERROR_FIELDS = ["code", "status", "detail", "errno", "syscall", "sqlState"] as const;
+
+/**
+ * Named fields alone: libraries hang whole requests on their errors, as Node's parser does with `rawPacket`,
+ * which holds the session cookie.
+ */
+function describeError(error: unknown, causes = 0): unknown {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const fields = ERROR_FIELDS.flatMap((name) => {
+    const value: unknown = name in error ? Object.getOwnPropertyDescriptor(error, name)?.value : undefined;
+    return typeof value === "string" || typeof value === "number" ? [[name, value] as const] : [];
+  });
+  return {
+    type: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...Object.fromEntries(fields),
+    ...(error.cause === undefined || causes >= MAX_CAUSES
+      ? {}
+      : { cause: describeError(error.cause, causes + 1) }),
+  };
 }
 
 function bracket(name: string): string {
