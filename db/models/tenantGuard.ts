@@ -7,7 +7,7 @@ export class TenantMissing extends Error {
 
 /**
  * As a query's `acrossOrganizations` option: lets that one statement read a tenant table for everybody.
- * Only the poller's global list of due projects uses it.
+ * Only the poller's global list of due projects and the list of data keys in use read with it.
  */
 export const ACROSS_ORGANIZATIONS = Symbol("across organizations");
 

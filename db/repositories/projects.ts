@@ -46,6 +46,9 @@ export function projectsOf({ projects }: ProjectTables, organizationId: string) 
       if (row === null) throw new RowNotFound("projects");
       return row;
     },
+    /** Makes others that change or lock the project wait until `tx` ends; whether it exists. */
+    lock: async (id: string, tx: Tx): Promise<boolean> =>
+      (await projects.find({ organizationId, id }, { lock: true }, tx)) !== null,
     /** By name. */
     list: (tx?: Tx): Promise<ProjectRow[]> =>
       projects.list(
@@ -132,6 +135,15 @@ export function hostKeysOf({ hostKeys }: ProjectTables, organizationId: string) 
     /** Forgets every key of a host; whether there was any. */
     unpin: async (host: string, port: number, tx?: Tx): Promise<boolean> =>
       (await hostKeys.remove({ organizationId, host, port }, tx)) > 0,
+  };
+}
+
+/** Names of the data keys that projects of all organizations are sealed with. */
+export function createProjectDataKeys({ projects }: ProjectTables) {
+  const columns = models.projects.row.pick({ dataKeyId: true });
+  return async (tx?: Tx): Promise<string[]> => {
+    const all = { acrossOrganizations: ACROSS_ORGANIZATIONS };
+    return (await projects.pick(columns, {}, all, tx)).map((row) => row.dataKeyId);
   };
 }
 

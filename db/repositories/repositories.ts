@@ -2,7 +2,14 @@ import { analysesOf, createAnalysisTable } from "./analyses.js";
 import type { Deps } from "./deps.js";
 import { createJobsRepository } from "./jobs.js";
 import { createInstanceRepository, createPeopleRepositories, createSignInRepositories } from "./people.js";
-import { createDueForPoll, createProjectTables, deployKeysOf, hostKeysOf, projectsOf } from "./projects.js";
+import {
+  createDueForPoll,
+  createProjectDataKeys,
+  createProjectTables,
+  deployKeysOf,
+  hostKeysOf,
+  projectsOf,
+} from "./projects.js";
 import { createResultTables, factsOf, revisionsOf, sourcesOf } from "./revisions.js";
 
 /** Everything that can be asked of the database. */
@@ -22,6 +29,7 @@ export function createRepositories(deps: Deps) {
     instance: createInstanceRepository(sequelize),
     jobs: createJobsRepository(deps),
     projectsDueForPoll: createDueForPoll(tables),
+    projectDataKeys: createProjectDataKeys(tables),
     forOrganization: (organizationId: string) => ({
       projects: projectsOf(tables, organizationId),
       deployKeys: deployKeysOf(tables, organizationId, clock),

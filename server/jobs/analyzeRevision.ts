@@ -11,6 +11,7 @@ import type {
 import type { Vault } from "../../keys/vault.js";
 import { collectFacts } from "../analysis/collectFacts.js";
 import { createFactsStore, keysOf } from "../analysis/factsStore.js";
+import { dropUnlistedSource } from "../analysis/keptSource.js";
 import { reportOf } from "../analysis/reportOf.js";
 import { openSourceKeeper } from "../analysis/sourceKeeper.js";
 import { type Clock, MINUTE_MS } from "../clock.js";
@@ -18,6 +19,7 @@ import { IntakeError } from "../intake/errors.js";
 import type { FetchedRevision, Intake } from "../intake/intake.js";
 import { openProjectAccess } from "../intakeAccess.js";
 import type { Metrics } from "../metrics.js";
+import { fencedUpdate, type UpdateAnalysis } from "./fencedUpdate.js";
 import { reportProgress } from "./progress.js";
 import type { JobQueue } from "./queue.js";
 import { storeRevision } from "./storeRevision.js";
@@ -34,6 +36,8 @@ export interface AnalyzeDeps {
   readonly metrics: Metrics;
   readonly newId: () => string;
   readonly timeoutMinutes: number;
+  /** When a project that became ready is looked at for a new head for the first time, ms since the epoch. */
+  readonly firstPollAt: (project: Project) => number;
   /** Called as each step begins; specs stop the process there. */
   readonly onStep?: (step: AnalysisStep) => Promise<void> | void;
 }
@@ -48,6 +52,8 @@ interface Underway {
   /** When this attempt began, ms since the epoch. */
   readonly startedAt: number;
   readonly signal: AbortSignal;
+  /** Changes the analysis' row; refused with `JobAborted` once another worker holds the job. */
+  readonly update: UpdateAnalysis;
   readonly enter: (step: AnalysisStep) => Promise<void>;
 }
 
@@ -60,16 +66,18 @@ export function createAnalyzeRevision(deps: AnalyzeDeps): JobHandler {
     async run(job, context) {
       const tenant = deps.database.repositories.forOrganization(job.organizationId);
       const analysis = await tenant.analyses.find(job.subjectId);
-      if (analysis === null || analysis.state === "cancelled") return dropJob(deps, context);
-      const project = await tenant.projects.find(analysis.projectId);
-      if (project === null) return dropJob(deps, context);
+      const project = analysis === null ? null : await tenant.projects.find(analysis.projectId);
+      if (analysis === null || project === null || analysis.state === "cancelled")
+        return dropJob(deps, context, project);
       const timeLimit = AbortSignal.timeout(deps.timeoutMinutes * MINUTE_MS);
       const signal = AbortSignal.any([context.signal, timeLimit]);
-      const enter = stepRecorder(deps, tenant, analysis);
+      const update = fencedUpdate(deps, context.claim, analysis);
+      const enter = stepRecorder(deps, update);
       const startedAt = deps.clock.now();
-      const underway = { deps, context, tenant, analysis, project, startedAt, signal, enter };
+      const underway = { deps, context, tenant, analysis, project, startedAt, signal, update, enter };
       try {
-        await tenant.analyses.update(analysis.id, { state: "running", startedAt, attempts: context.attempt });
+        const fresh = { progressDone: 0, progressTotal: 0, failureCode: null, failureMessage: null };
+        await update({ state: "running", startedAt, attempts: context.attempt, ...fresh });
         await enter("claim");
         await analyze(underway);
         deps.metrics.analyses.inc({ outcome: "done" });
@@ -83,34 +91,46 @@ export function createAnalyzeRevision(deps: AnalyzeDeps): JobHandler {
         );
       }
     },
-    async abandon(job, claim, errorCode) {
-      const analysis = await deps.database.repositories
-        .forOrganization(job.organizationId)
-        .analyses.find(job.subjectId);
-      const known = analysis?.failureCode === errorCode ? analysis.failureMessage : null;
-      const failure = { code: errorCode, message: known ?? ABANDONED };
+    async requeued(job, failure, tx) {
+      const fields = {
+        state: "queued",
+        step: null,
+        failureCode: failure?.errorCode ?? null,
+        failureMessage: failure === null ? null : (failure.message ?? UNEXPECTED),
+      } as const;
+      const { analyses } = deps.database.repositories.forOrganization(job.organizationId);
+      if ((await analyses.find(job.subjectId, tx)) !== null) await analyses.update(job.subjectId, fields, tx);
+    },
+    async abandon(job, claim, { errorCode, message }) {
+      const failure = { code: errorCode, message: message ?? ABANDONED };
       await endAsFailed(deps, job, failure, (tx) => deps.queue.bury(claim, errorCode, tx));
     },
   };
 }
 
+const UNEXPECTED =
+  "The analysis met an unexpected error and is tried again; the service's log names it under this analysis' job.";
 const ABANDONED =
   "The analysis was interrupted several times and given up. Start it again; if it happens again, the service's log names the reason under this analysis' job.";
 
-async function dropJob(deps: AnalyzeDeps, context: JobContext): Promise<JobEnd> {
-  await deps.database.transaction((tx) => deps.queue.complete(context.claim, tx));
+/** Nobody waits for the job any more: what earlier attempts left of the source goes with it. */
+async function dropJob(deps: AnalyzeDeps, context: JobContext, project: Project | null): Promise<JobEnd> {
+  await deps.database.transaction(async (tx) => {
+    if ((await deps.queue.complete(context.claim, tx)) && project !== null)
+      await dropUnlistedSource(deps, project, tx);
+  });
   return { end: "completed" };
 }
 
 /** Notes each step in the analysis' row (for the page) and its duration in the metrics. */
-function stepRecorder(deps: AnalyzeDeps, tenant: TenantRepositories, analysis: Analysis) {
+function stepRecorder(deps: AnalyzeDeps, update: UpdateAnalysis) {
   let current: { step: AnalysisStep; since: number } | null = null;
   return async (step: AnalysisStep): Promise<void> => {
     const now = deps.clock.now();
     if (current !== null)
       deps.metrics.analysisDurationSeconds.observe({ step: current.step }, (now - current.since) / 1000);
     current = { step, since: now };
-    await tenant.analyses.update(analysis.id, { step });
+    await update({ step });
     await deps.onStep?.(step);
   };
 }
@@ -151,7 +171,7 @@ async function grade(underway: Underway, revision: FetchedRevision): Promise<voi
   });
   const progress = reportProgress({
     clock: deps.clock,
-    save: (fields) => tenant.analyses.update(analysis.id, fields),
+    save: underway.update,
   });
   const startAnalyzer = () => deps.startAnalyzer(signal);
   const collected = await collectFacts({
@@ -183,16 +203,7 @@ async function failed(underway: Underway, error: unknown, mayRetry: boolean): Pr
   if (!(error instanceof IntakeError)) throw error;
   context.logger.warn({ code: error.code, detail: error.detail, analysisId: analysis.id }, "analysis failed");
   const failure = { code: error.code, message: error.publicMessage };
-  if (error.retryable && mayRetry) {
-    const waiting = {
-      state: "queued",
-      step: null,
-      failureCode: failure.code,
-      failureMessage: failure.message,
-    } as const;
-    await underway.tenant.analyses.update(analysis.id, waiting);
-    return { end: "retry", errorCode: error.code };
-  }
+  if (error.retryable && mayRetry) return { end: "retry", errorCode: failure.code, message: failure.message };
   deps.metrics.analyses.inc({ outcome: error.code });
   const job = { organizationId: analysis.organizationId, subjectId: analysis.id };
   await endAsFailed(deps, job, failure, (tx) => deps.queue.complete(context.claim, tx));
@@ -207,14 +218,17 @@ function timedOut(minutes: number, cause: unknown): IntakeError {
   );
 }
 
-/** Ends analysis and job together; `endJob` answers false when another worker holds the job by now. */
+/**
+ * Ends analysis and job together, and removes what the analysis stored of the source; `endJob` answers false
+ * when another worker holds the job by now.
+ */
 async function endAsFailed(
   deps: AnalyzeDeps,
   job: Pick<Job, "organizationId" | "subjectId">,
   failure: { code: string; message: string },
   endJob: (tx: Tx) => Promise<boolean>,
 ): Promise<void> {
-  const { analyses } = deps.database.repositories.forOrganization(job.organizationId);
+  const { analyses, projects } = deps.database.repositories.forOrganization(job.organizationId);
   const ended = {
     state: "failed",
     step: null,
@@ -222,7 +236,11 @@ async function endAsFailed(
     failureMessage: failure.message,
   } as const;
   await deps.database.transaction(async (tx) => {
-    if (await endJob(tx))
-      await analyses.update(job.subjectId, { ...ended, finishedAt: deps.clock.now() }, tx);
+    if (!(await endJob(tx))) return;
+    const analysis = await analyses.find(job.subjectId, tx);
+    if (analysis === null) return;
+    await analyses.update(job.subjectId, { ...ended, finishedAt: deps.clock.now() }, tx);
+    const project = await projects.find(analysis.projectId, tx);
+    if (project !== null) await dropUnlistedSource(deps, project, tx);
   });
 }

@@ -57,8 +57,8 @@ export function createPollProject(deps: PollDeps): JobHandler {
       await deps.database.transaction((tx) => deps.queue.complete(context.claim, tx));
       return { end: "completed" };
     },
-    async abandon(_job, claim, errorCode) {
-      await deps.queue.bury(claim, errorCode);
+    async abandon(_job, claim, failure) {
+      await deps.queue.bury(claim, failure.errorCode);
     },
   };
 }

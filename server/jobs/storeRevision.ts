@@ -2,6 +2,7 @@ import type { Report, ReportFile } from "../../analyzer/types.js";
 import type { Analysis, Database, Project, TenantRepositories } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
 import { type FactsStore, keysOf } from "../analysis/factsStore.js";
+import { requireStoredSource } from "../analysis/keptSource.js";
 import { overviewOf } from "../analysis/overview.js";
 import { packJson } from "../analysis/packing.js";
 import { indexOf } from "../analysis/revisionIndex.js";
@@ -19,6 +20,8 @@ export interface StoreDeps {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** When a project that became ready is looked at for a new head for the first time, ms since the epoch. */
+  readonly firstPollAt: (project: Project) => number;
 }
 
 /** The analysis that is stored, and the claim under which it ran. */
@@ -68,14 +71,21 @@ export async function storeRevision(
     await (earlier === null
       ? tenant.revisions.create(row.fields, tx)
       : tenant.revisions.replace(row.fields, tx));
+    await tenant.projects.update(project.id, readyFields(deps, project, revision), tx);
     await analyzed.sources.dropOthers(kept, tx);
+    await requireStoredSource(tenant, project.id, kept, tx);
     await tenant.analyses.update(
       analysis.id,
       { state: "done", step: null, finishedAt: now, revisionId: id, failureCode: null, failureMessage: null },
       tx,
     );
-    await tenant.projects.update(project.id, { headCommit: revision.commit, state: "ready" }, tx);
   });
+}
+
+/** Polling begins with the first success; after that the polls alone decide when the next one is. */
+function readyFields(deps: StoreDeps, project: Project, revision: FetchedRevision) {
+  const ready = { headCommit: revision.commit, state: "ready" } as const;
+  return project.nextPollAt === null ? { ...ready, nextPollAt: deps.firstPollAt(project) } : ready;
 }
 
 async function revisionRow(

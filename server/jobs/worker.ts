@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Job } from "../../db/types.js";
+import type { Job, Tx } from "../../db/types.js";
 import { type Clock, SECOND_MS } from "../clock.js";
 import type { Logger } from "../logging.js";
 import type { Claim, JobKind, JobQueue } from "./queue.js";
@@ -12,12 +12,16 @@ const MAX_TROUBLE_PAUSE_MS = 15 * SECOND_MS;
 /** Pauses before the second, third … attempt; the last one repeats. */
 const BACKOFF_MS = [10 * SECOND_MS, 60 * SECOND_MS, 300 * SECOND_MS];
 export const MAX_ATTEMPTS = 4;
+const UNEXPECTED = { end: "retry", errorCode: "internal" } as const;
 
 /** How a handler left its job. A completed job was completed inside the handler's own transaction. */
-export type JobEnd =
-  | { readonly end: "completed" }
-  | { readonly end: "retry"; readonly errorCode: string }
-  | { readonly end: "bury"; readonly errorCode: string };
+export type JobEnd = { readonly end: "completed" } | ({ readonly end: "retry" | "bury" } & JobFailure);
+
+/** Why a job did not end well; without a public message the reason is in the log alone. */
+export interface JobFailure {
+  readonly errorCode: string;
+  readonly message?: string;
+}
 
 export interface JobContext {
   readonly claim: Claim;
@@ -29,8 +33,13 @@ export interface JobContext {
 
 export interface JobHandler {
   run(job: Job, context: JobContext): Promise<JobEnd>;
+  /**
+   * Shows what waits for the job that it is queued again, in the transaction that puts it back. `failure` is
+   * null when the job was only handed back by a worker that stops.
+   */
+  requeued?(job: Job, failure: JobFailure | null, tx: Tx): Promise<void>;
   /** Buries the job whose attempts are used up and, in the same transaction, ends what waits for it. */
-  abandon(job: Job, claim: Claim, errorCode: string): Promise<void>;
+  abandon(job: Job, claim: Claim, failure: JobFailure): Promise<void>;
 }
 
 export class JobAborted extends Error {
@@ -43,11 +52,18 @@ export class JobAborted extends Error {
   }
 }
 
+/** Runs one job at a time. */
+export interface Lane {
+  readonly kinds: readonly JobKind[];
+  /** Most jobs of these kinds that one organisation may have running at once, in all processes together. */
+  readonly atOncePerOrganization?: number;
+}
+
 export interface WorkerDeps {
   readonly queue: JobQueue;
   readonly handlers: Readonly<Record<JobKind, JobHandler>>;
-  /** Each lane runs one job at a time; a long analysis does not keep polls waiting. */
-  readonly lanes: readonly (readonly JobKind[])[];
+  /** More than one, so that a long analysis does not keep polls waiting. */
+  readonly lanes: readonly Lane[];
   readonly workerId: string;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -75,7 +91,7 @@ export function createWorker(deps: WorkerDeps): Worker {
     if (awake.signal.aborted) awake = new AbortController();
   };
 
-  async function runLane(kinds: readonly JobKind[]): Promise<void> {
+  async function runLane(lane: Lane): Promise<void> {
     let troublePauseMs = SECOND_MS;
     while (!stopping.signal.aborted) {
       try {
@@ -83,7 +99,7 @@ export function createWorker(deps: WorkerDeps): Worker {
           workerId: deps.workerId,
           now: deps.clock.now(),
           leaseMs: deps.leaseMs ?? LEASE_MS,
-          kinds,
+          ...lane,
         });
         troublePauseMs = SECOND_MS;
         if (job === null) await idle(IDLE_POLL_MS);
@@ -115,7 +131,7 @@ async function runJob(deps: WorkerDeps, job: Job, abandon: AbortSignal): Promise
   const logger = deps.logger.child({ jobId: job.id, kind: job.kind, attempt: job.attempts });
   const handler = deps.handlers[job.kind];
   if (job.attempts > MAX_ATTEMPTS) {
-    await giveUp(handler, job, "interrupted", logger);
+    await giveUp(handler, job, { errorCode: "interrupted" }, logger);
     return;
   }
   const lease = holdLease(deps, claim, abandon, logger);
@@ -152,10 +168,11 @@ async function finish(
   logger: Logger,
 ): Promise<void> {
   if (end.end === "completed") return;
-  if (end.end === "bury" || job.attempts >= MAX_ATTEMPTS) return giveUp(handler, job, end.errorCode, logger);
+  if (end.end === "bury" || job.attempts >= MAX_ATTEMPTS) return giveUp(handler, job, end, logger);
   await deps.queue.retry(
     { id: job.id, fence: job.fence },
     { runAt: deps.clock.now() + backoffMs(job.attempts), errorCode: end.errorCode },
+    (tx) => handler.requeued?.(job, end, tx) ?? Promise.resolve(),
   );
 }
 
@@ -166,23 +183,24 @@ async function recover(
   failure: { error: unknown; reason: unknown; logger: Logger },
 ): Promise<void> {
   const { reason, error, logger } = failure;
-  if (reason instanceof JobAborted) {
-    logger.info({ why: reason.why }, "job handed back");
-    if (reason.why === "stopping") {
-      await deps.queue.retry(
-        { id: job.id, fence: job.fence },
-        { runAt: deps.clock.now(), errorCode: "stopping" },
-      );
-    }
-    return;
+  const aborted = [reason, error].find((one) => one instanceof JobAborted);
+  if (aborted === undefined) {
+    logger.error({ err: error }, "job failed unexpectedly");
+    return finish(deps, handler, job, UNEXPECTED, logger);
   }
-  logger.error({ err: error }, "job failed unexpectedly");
-  await finish(deps, handler, job, { end: "retry", errorCode: "internal" }, logger);
+  logger.info({ why: aborted.why }, "job handed back");
+  if (aborted.why === "lease-lost") return;
+  // Being stopped is no fault of the job, so it costs no attempt.
+  await deps.queue.handBack(
+    { id: job.id, fence: job.fence },
+    { runAt: deps.clock.now(), attempts: job.attempts - 1 },
+    (tx) => handler.requeued?.(job, null, tx) ?? Promise.resolve(),
+  );
 }
 
-async function giveUp(handler: JobHandler, job: Job, errorCode: string, logger: Logger): Promise<void> {
-  logger.error({ errorCode }, "job given up");
-  await handler.abandon(job, { id: job.id, fence: job.fence }, errorCode);
+async function giveUp(handler: JobHandler, job: Job, failure: JobFailure, logger: Logger): Promise<void> {
+  logger.error({ errorCode: failure.errorCode }, "job given up");
+  await handler.abandon(job, { id: job.id, fence: job.fence }, failure);
 }
 
 function backoffMs(attempt: number): number {

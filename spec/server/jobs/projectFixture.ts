@@ -16,6 +16,9 @@ export interface ConnectedProject {
   readonly ssh: SshServer;
   readonly publicKey: string;
   readonly servedPath: string;
+  /** The repository's work tree on this machine. */
+  readonly repository: string;
+  git(...args: string[]): string;
   /** Writes files, commits them and returns the commit. */
   commit(files: Readonly<Record<string, string>>): string;
 }
@@ -23,6 +26,8 @@ export interface ConnectedProject {
 export interface ConnectOptions {
   readonly files: Readonly<Record<string, string>>;
   readonly retention?: "full" | "snippets" | "none";
+  /** Empty, the default: whatever HEAD names. */
+  readonly branch?: string;
 }
 
 /** Makes a repository with `files`, serves it, and connects it the way an owner would. */
@@ -45,7 +50,7 @@ export async function connectRepository(
     git("commit", "--quiet", "--message=change");
     return git("rev-parse", "HEAD").trim();
   };
-  commit(options.files);
+  if (Object.keys(options.files).length > 0) commit(options.files);
   const folder = path.join(home, `sshd-${services.newId()}`);
   const ssh = await startSshServer({ folder, repositories: { [SERVED_PATH]: repository }, port: 0 });
   const result = await connectProject(
@@ -54,7 +59,7 @@ export async function connectRepository(
       organizationId: service.organizationId,
       remote: ssh.remoteOf(SERVED_PATH),
       name: "",
-      branch: "",
+      branch: options.branch ?? "",
       retention: options.retention ?? "full",
     },
     AbortSignal.timeout(TIMEOUT_MS),
@@ -67,7 +72,7 @@ export async function connectRepository(
   const key = await tenant.deployKeys.activeOf(project.id);
   if (key === null) throw new Error("the project has no deploy key");
   await ssh.addKey(key.publicKey, SERVED_PATH);
-  return { project, ssh, publicKey: key.publicKey, servedPath: SERVED_PATH, commit };
+  return { project, ssh, publicKey: key.publicKey, servedPath: SERVED_PATH, repository, git, commit };
 }
 
 /** Nothing of the machine's own git configuration reaches the fixture. */
