@@ -33,11 +33,18 @@ export async function openInstanceRecords(deps: InstanceDeps): Promise<InstanceR
   };
 }
 
+/** Name of the data key the installation's records are sealed with; null until it has any. */
+export async function findInstanceKey({
+  database,
+}: Pick<InstanceDeps, "database">): Promise<DataKeyId | null> {
+  const stored = await database.repositories.instance.get(DATA_KEY_ID);
+  return stored === null ? null : parseDataKeyId(stored.toString("latin1"));
+}
+
 async function instanceKey(deps: InstanceDeps): Promise<DataKeyId> {
-  const { instance } = deps.database.repositories;
-  const stored = await instance.get(DATA_KEY_ID);
-  if (stored !== null) return parseDataKeyId(stored.toString("latin1"));
+  const stored = await findInstanceKey(deps);
+  if (stored !== null) return stored;
   const id = deps.keyStore.createDataKey();
-  await instance.set(DATA_KEY_ID, Buffer.from(id, "latin1"));
+  await deps.database.repositories.instance.set(DATA_KEY_ID, Buffer.from(id, "latin1"));
   return id;
 }

@@ -4,6 +4,7 @@ import { HOUR_MS, SECOND_MS } from "./clock.js";
 import { createOwnerLink } from "./commands/createOwnerLink.js";
 import { ensureOwner } from "./commands/ensureOwner.js";
 import { type AnalysisRequest, requestAnalysis } from "./commands/requestAnalysis.js";
+import { scheduleHousekeeping } from "./housekeeping.js";
 import { openInstanceRecords } from "./instanceRecords.js";
 import { listen } from "./listen.js";
 import { readMetricsToken } from "./metricsToken.js";
@@ -68,6 +69,8 @@ async function start(services: Services, life: Life): Promise<RunningService> {
   const tls = config.behindProxy ? null : await tlsIdentity(services);
   const maintenance = maintainKeys(services);
   life.started.push(() => clearInterval(maintenance));
+  const housekeeping = scheduleHousekeeping(services);
+  life.started.push(() => housekeeping.stop());
   const worker: RunningWorker | null = config.runWorker ? await runWorker(services) : null;
   life.started.push(async () => worker?.drain(DRAIN_MS));
   const ask = (request: AnalysisRequest) =>

@@ -64,6 +64,11 @@ export function createPeopleRepositories({ sequelize, clock }: Pick<Deps, "seque
         if (row === null) throw new RowNotFound("users");
         return row;
       },
+      /** Names of the data keys that all users are sealed with. */
+      dataKeys: async (tx?: Tx): Promise<string[]> => {
+        const columns = people.users.row.pick({ dataKeyId: true });
+        return (await users.pick(columns, {}, {}, tx)).map((row) => row.dataKeyId);
+      },
     },
     memberships: {
       /** Throws UniqueConflict when the user is a member already. */
