@@ -185,6 +185,7 @@ async function buildAlone() {
     );
   }
   copyGrammars();
+  await esbuild.stop(); // else its service stays as long as whatever is started after the build
   writeFileSync(path.join(staging, "build.json"), `${JSON.stringify(describeBuild(), null, 2)}\n`);
   writeFileSync(path.join(staging, ".built"), `${inputs}\n`);
   rmSync(replaced, { recursive: true, force: true });

@@ -35,18 +35,23 @@ export interface RunningService {
   stop(): Promise<void>;
 }
 
+export interface ServeOptions {
+  /** How long running analyses may take to finish when the service stops, ms; then they go back to the queue. */
+  readonly drainMs?: number;
+}
+
 /**
  * Starts the web application and, unless configured otherwise, a worker in the same process. Takes the services
  * over: they are closed when it stops, and also when it cannot start.
  */
-export async function serve(services: Services): Promise<RunningService> {
+export async function serve(services: Services, options: ServeOptions = {}): Promise<RunningService> {
   const started: (() => unknown)[] = [];
   const stop = async () => {
     await Promise.all(started.splice(0).map((stopOne) => stopOne()));
     await services.close();
   };
   try {
-    return await start(services, { started, stop });
+    return await start(services, { started, stop, drainMs: options.drainMs ?? DRAIN_MS });
   } catch (error) {
     await stop();
     throw error;
@@ -57,6 +62,7 @@ interface Life {
   /** How to stop what runs already. */
   readonly started: (() => unknown)[];
   readonly stop: () => Promise<void>;
+  readonly drainMs: number;
 }
 
 async function start(services: Services, life: Life): Promise<RunningService> {
@@ -72,7 +78,7 @@ async function start(services: Services, life: Life): Promise<RunningService> {
   const housekeeping = scheduleHousekeeping(services);
   life.started.push(() => housekeeping.stop());
   const worker: RunningWorker | null = config.runWorker ? await runWorker(services) : null;
-  life.started.push(async () => worker?.drain(DRAIN_MS));
+  life.started.push(async () => worker?.drain(life.drainMs));
   const ask = (request: AnalysisRequest) =>
     requestAnalysis({ ...services, wakeWorker: () => worker?.wake() }, request);
   const app = createApp({

@@ -5,7 +5,7 @@ import { createLogger } from "../logging.js";
 import { serve } from "../serve.js";
 import { createServices } from "../services.js";
 import { type Command, EXIT_OK, HOME_OPTION } from "./command.js";
-import { untilStopped } from "./untilStopped.js";
+import { listenForStop } from "./stopRequest.js";
 
 /** `sealgrade serve`: the service in the foreground. */
 export const serveCommand: Command = {
@@ -19,6 +19,7 @@ Prints a one-time owner link. Logs go to stderr, one JSON object a line. SIGTERM
 analyses finish; a second one ends at once. Settings: docs/configuration.md or \`sealgrade doctor\`.`,
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: HOME_OPTION });
+    const stop = listenForStop();
     const config = loadConfig({ home: values.home });
     const logger = createLogger({ level: config.logLevel });
     const services = await createServices({ config, clock: systemClock, logger, role: "writer" });
@@ -27,7 +28,7 @@ analyses finish; a second one ends at once. Settings: docs/configuration.md or \
       `\nSealgrade is at ${service.url}\n\nSign in as the owner (once, within 15 minutes):\n  ${await service.ownerLink()}\n\n`,
     );
     if (config.tlsCertFile === undefined && !config.behindProxy) io.stdout.write(SELF_SIGNED);
-    await untilStopped();
+    await stop.asked;
     await service.stop();
     return EXIT_OK;
   },

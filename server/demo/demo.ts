@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Analysis, Project } from "../../db/types.js";
 import { STEP_LABELS } from "../../web/progress.js";
 import { EXIT_MISSED, EXIT_OK, type Terminal, UsageError } from "../cli/command.js";
-import { untilStopped } from "../cli/untilStopped.js";
+import { listenForStop } from "../cli/stopRequest.js";
 import { systemClock } from "../clock.js";
 import { checkAccess } from "../commands/checkAccess.js";
 import { confirmHostKey } from "../commands/confirmHostKey.js";
@@ -19,6 +19,7 @@ import { createServices, type Services } from "../services.js";
 import { type SshServer, startSshServer } from "./sshServer.js";
 import { summarize } from "./summary.js";
 
+const DEFAULT_PORT = "8443";
 const SERVED_PATH = "/private/demo.git";
 const FOLLOW_EVERY_MS = 100;
 const CONNECT_TIMEOUT_MS = 30_000;
@@ -36,48 +37,58 @@ export interface DemoOptions {
  * for its grade, prints it, and stays up. Every part is the real one; only the owner's clicks are ours.
  */
 export async function runDemo(options: DemoOptions, io: Terminal): Promise<number> {
+  const stop = listenForStop();
   const home = path.resolve(options.home ?? defaultHome());
   const repository = gitRepository(options.repository ?? PRODUCT_ROOT);
-  const config = loadConfig({
-    home,
-    overrides: {
-      listenPort: options.port ?? 8443,
-      baseUrl: `https://localhost:${options.port ?? 8443}`,
-      allowedAddressRanges: ["127.0.0.0/8"],
-      logLevel: "warn",
-    },
-  });
-  const services = await createServices({
-    config,
-    clock: systemClock,
-    logger: createLogger({ level: config.logLevel }),
-    role: "writer",
-  });
-  const service = await serve(services);
+  const services = await demoServices(home, options.port ?? DEFAULT_PORT);
+  const service = await serve(services, { drainMs: 0 });
   const say = (line: string) => void io.stdout.write(`${line}\n`);
   let ssh: SshServer | null = null;
   try {
     say(`Service    ${service.url}  (everything it keeps is in ${home})`);
     ssh = await startDemoRemote(home, repository);
     say(`Remote     ${ssh.remoteOf(SERVED_PATH)}  (OpenSSH, serving ${repository})`);
-    const project = await connect(services, service, ssh, say);
-    const { analysis } = await service.requestAnalysis({
-      organizationId: project.organizationId,
-      projectId: project.id,
-      trigger: "demo",
-      commit: null,
-    });
-    const ended = await follow(services, analysis, say);
+    const stage = { services, service, ssh, say, signal: stop.signal };
+    const project = await connect(stage);
+    const ended = await analyze(stage, project);
     say(await summarize(services, project, ended));
     say(`Browse it as the owner (once, within 15 minutes):\n  ${await service.ownerLink()}\n`);
     if (options.once) return ended.state === "done" ? EXIT_OK : EXIT_MISSED;
     say("The certificate is self-signed, so the browser asks whether to trust it. Ctrl-C stops everything.");
-    await untilStopped();
+    await stop.asked;
+    return EXIT_OK;
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+    say("Stopped before it was done. The next start goes on from here.");
     return EXIT_OK;
   } finally {
     await service.stop();
     await ssh?.stop();
   }
+}
+
+/** What every step of the demo needs. */
+interface Stage {
+  readonly services: Services;
+  readonly service: RunningService;
+  readonly ssh: SshServer;
+  readonly say: (line: string) => void;
+  /** Aborts when the demo is to stop. */
+  readonly signal: AbortSignal;
+}
+
+function demoServices(home: string, port: string): Promise<Services> {
+  const config = loadConfig({
+    home,
+    overrides: {
+      listenPort: port,
+      baseUrl: `https://localhost:${port}`,
+      allowedAddressRanges: ["127.0.0.0/8"],
+      logLevel: "warn",
+    },
+  });
+  const logger = createLogger({ level: config.logLevel });
+  return createServices({ config, clock: systemClock, logger, role: "writer" });
 }
 
 function defaultHome(): string {
@@ -103,35 +114,28 @@ async function startDemoRemote(home: string, repository: string): Promise<SshSer
   return server;
 }
 
-async function connect(
-  services: Services,
-  service: RunningService,
-  ssh: SshServer,
-  say: (line: string) => void,
-): Promise<Project> {
+async function connect(stage: Stage): Promise<Project> {
+  const { services, service, ssh, say } = stage;
   const tenant = services.database.repositories.forOrganization(service.organizationId);
   const remote = ssh.remoteOf(SERVED_PATH);
   const known = (await tenant.projects.list()).find((project) => remoteText(project) === remote);
-  const project = known ?? (await connectNew(services, service, remote));
+  const project = known ?? (await connectNew(stage, remote));
   const deployKey = await tenant.deployKeys.activeOf(project.id);
   if (deployKey === null) throw new Error("a connected project has a deploy key");
   const { fingerprint } = ssh.hostKey();
-  const timeout = () => AbortSignal.timeout(CONNECT_TIMEOUT_MS);
-  await confirmHostKey(
-    services,
-    { project, fingerprints: [fingerprint], userId: service.ownerId },
-    timeout(),
-  );
+  const confirmation = { project, fingerprints: [fingerprint], userId: service.ownerId };
+  await confirmHostKey(services, confirmation, withinLimit(stage));
   say(`Host key   ${fingerprint}  confirmed`);
   await ssh.addKey(deployKey.publicKey, SERVED_PATH);
   say(`Deploy key ${deployKey.fingerprint}  installed, for this repository alone`);
-  const check = await checkAccess(services, project, timeout());
+  const check = await checkAccess(services, project, withinLimit(stage));
   if (!check.ok) throw check.error;
   say(`Access     ${check.head.branch} at ${check.head.commit.slice(0, 12)}`);
   return project;
 }
 
-async function connectNew(services: Services, service: RunningService, remote: string): Promise<Project> {
+async function connectNew(stage: Stage, remote: string): Promise<Project> {
+  const { services, service } = stage;
   const request = {
     organizationId: service.organizationId,
     remote,
@@ -139,16 +143,34 @@ async function connectNew(services: Services, service: RunningService, remote: s
     branch: "",
     retention: "full",
   } as const;
-  const result = await connectProject(services, request, AbortSignal.timeout(CONNECT_TIMEOUT_MS));
+  const result = await connectProject(services, request, withinLimit(stage));
   if (!result.ok) throw new StartRefused(result.problem.message);
   return services.database.repositories
     .forOrganization(service.organizationId)
     .projects.load(result.projectId);
 }
 
-async function follow(services: Services, asked: Analysis, say: (line: string) => void): Promise<Analysis> {
+function withinLimit(stage: Stage): AbortSignal {
+  return AbortSignal.any([stage.signal, AbortSignal.timeout(CONNECT_TIMEOUT_MS)]);
+}
+
+/** Asks for an analysis as a click would, tells its steps as they begin, and answers how it ended. */
+async function analyze(stage: Stage, project: Project): Promise<Analysis> {
+  const { analysis } = await stage.service.requestAnalysis({
+    organizationId: project.organizationId,
+    projectId: project.id,
+    trigger: "demo",
+    commit: null,
+  });
+  if (analysis.state === "running")
+    stage.say("Analysis   The last run was cut off in its analysis; it is taken up again within 30 seconds");
+  return follow(stage, analysis);
+}
+
+async function follow(stage: Stage, asked: Analysis): Promise<Analysis> {
+  const { services, say, signal } = stage;
   const { analyses } = services.database.repositories.forOrganization(asked.organizationId);
-  let shown: Analysis["step"] = null;
+  let shown = asked.step;
   for (;;) {
     const analysis = await analyses.load(asked.id);
     if (analysis.step !== null && analysis.step !== shown) {
@@ -162,6 +184,6 @@ async function follow(services: Services, asked: Analysis, say: (line: string) =
         analysis.failureMessage ?? "The analysis failed.",
       );
     if (analysis.state === "done") return analysis;
-    await delay(FOLLOW_EVERY_MS);
+    await delay(FOLLOW_EVERY_MS, undefined, { signal });
   }
 }
