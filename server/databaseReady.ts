@@ -7,7 +7,12 @@ import { StartRefused } from "./errors.js";
  */
 export async function refuseOldSchema(database: Database): Promise<void> {
   if ((await database.pendingMigrations()).length === 0) return;
-  throw new StartRefused(
+  throw neverStarted();
+}
+
+/** What to say about a database that `serve` has not made, or not brought up to date. */
+export function neverStarted(): StartRefused {
+  return new StartRefused(
     "The service has not been started on this database yet, or not since it was updated. Start it with `sealgrade serve` first.",
   );
 }

@@ -3,10 +3,11 @@ import { type Config, loadConfig } from "../config.js";
 import { type Capabilities, detectCapabilities, type Finding } from "../intake/capabilities.js";
 import { createSandbox } from "../intake/sandbox.js";
 import { createUidPool } from "../intake/uidPool.js";
+import { missingForProduction } from "../production.js";
 import { describeTrial, trySandbox } from "../sandboxTrial.js";
 import { describeSettings } from "../settings.js";
 import { type Command, EXIT_MISSED, EXIT_OK, HOME_OPTION, type Terminal } from "./command.js";
-import { installationFindings } from "./installationFindings.js";
+import { CANNOT_START, installationFindings } from "./installationFindings.js";
 
 /** `sealgrade doctor`: what is configured, what the machine has, and what follows from what is missing. */
 export const doctorCommand: Command = {
@@ -14,28 +15,33 @@ export const doctorCommand: Command = {
   summary: "Show the configuration, what this machine has, and what follows from what is missing.",
   usage: `sealgrade doctor [--home FOLDER] [--settings]
 
-  --settings   Also list every setting with its meaning, default and variable.
+  --settings   First list every setting with its meaning, default and variable.
 
 Changes nothing; tries the sandbox out. Exit status 1 when something is missing that this mode needs.`,
   async run(args, io) {
     const options = { ...HOME_OPTION, settings: { type: "boolean", default: false } } as const;
     const { values } = parseArgs({ args: [...args], options });
+    // First, since a configuration that cannot be used is when one looks them up.
+    if (values.settings) printSettings(io);
     const config = loadConfig({ home: values.home });
     const capabilities = await detectCapabilities();
     printConfiguration(io, config);
-    const parts = [
-      ...(await installationFindings(config)),
-      ...capabilities.findings,
-      await escapeFinding(config, capabilities),
-    ];
-    printFindings(io, parts, capabilities);
-    if (values.settings) printSettings(io);
-    const fit = config.mode === "embedded" || (capabilities.namespaces && capabilities.seccomp !== null);
-    return fit && parts.every((part) => part.ok || part.consequence === null || config.mode === "embedded")
-      ? EXIT_OK
-      : EXIT_MISSED;
+    const installation = await installationFindings(config);
+    const probe = await escapeFinding(config, capabilities);
+    printFindings(io, [...installation, ...capabilities.findings, probe], capabilities);
+    if (config.mode === "embedded") return EXIT_OK;
+    const missing = missingForProduction(config, capabilities);
+    printMissing(io, missing);
+    const starts = installation.every((part) => part.ok || part.consequence !== CANNOT_START);
+    return starts && probe.ok && missing.length === 0 ? EXIT_OK : EXIT_MISSED;
   },
 };
+
+function printMissing(io: Terminal, missing: readonly string[]): void {
+  if (missing.length === 0) io.stdout.write("\nThe configuration is complete for production.\n");
+  else
+    io.stdout.write(`\nProduction cannot start without:\n${missing.map((line) => `  ${line}\n`).join("")}`);
+}
 
 /** What start-up tries as well: whether anything gets out of the sandbox. */
 async function escapeFinding(config: Config, capabilities: Capabilities): Promise<Finding> {
@@ -79,9 +85,10 @@ function printFindings(io: Terminal, findings: readonly Finding[], capabilities:
 }
 
 function printSettings(io: Terminal): void {
-  io.stdout.write("\nSettings\n");
+  io.stdout.write("Settings\n");
   for (const setting of describeSettings()) {
     const fallback = setting.fallback === "" ? "no default" : `default ${setting.fallback}`;
     io.stdout.write(`  ${setting.name}  (${setting.variable}, ${fallback})\n      ${setting.description}\n`);
   }
+  io.stdout.write("\n");
 }

@@ -2,17 +2,21 @@ import { access, constants, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { createAnalyzer, DEFAULT_SETTINGS, LANGUAGE_IDS, mapSettingsOf } from "../../analyzer/index.js";
 import { openDatabase } from "../../db/connection.js";
+import { DatabaseFailure } from "../../db/errors.js";
 import type { Database } from "../../db/types.js";
 import { readRootKey } from "../../keys/rootKey.js";
 import { systemClock } from "../clock.js";
 import type { Config } from "../config.js";
 import { databaseSettings } from "../databaseSettings.js";
+import { StartRefused } from "../errors.js";
 import type { Finding } from "../intake/capabilities.js";
 
 /** A clock before this cannot be right: TLS, leases and key epochs depend on it. Ms since the epoch. */
 const EARLIEST_PLAUSIBLE_MS = Date.UTC(2026, 0, 1);
 const GRAMMARS = new URL("../../sandboxed/grammars", import.meta.url);
 const NAMED_JOBS = 5;
+/** Consequence of what neither mode can do without. */
+export const CANNOT_START = "the service cannot start";
 
 /** What this installation has of its own: keys, folders, database, jobs, analyzer, clock. Changes nothing. */
 export async function installationFindings(config: Config): Promise<Finding[]> {
@@ -52,11 +56,11 @@ async function folderFinding(name: string, folder: string): Promise<Finding> {
 
 async function databaseFindings(config: Config): Promise<Finding[]> {
   const name = "database";
-  const settings = databaseSettings(config);
-  if (settings.kind === "sqlite" && !(await exists(settings.file))) {
-    return [lacking(name, `${settings.file} is not there yet`, "the first start makes it")];
-  }
   try {
+    const settings = databaseSettings(config);
+    if (settings.kind === "sqlite" && !(await exists(settings.file))) {
+      return [lacking(name, `${settings.file} is not there yet`, "the first start makes it")];
+    }
     const database = await openDatabase(settings, systemClock);
     try {
       const pending = await database.pendingMigrations();
@@ -65,9 +69,14 @@ async function databaseFindings(config: Config): Promise<Finding[]> {
     } finally {
       await database.close();
     }
-  } catch {
-    return [lacking(name, "does not answer", "the service cannot start")];
+  } catch (error) {
+    return [lacking(name, whyNoDatabase(error), CANNOT_START)];
   }
+}
+
+function whyNoDatabase(error: unknown): string {
+  if (error instanceof DatabaseFailure) return `refuses: ${error.code}`;
+  return error instanceof StartRefused ? error.message : "does not answer";
 }
 
 /** Jobs that were given up stay visible until somebody has looked into why. */

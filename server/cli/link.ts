@@ -1,9 +1,10 @@
+import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { openDatabase } from "../../db/connection.js";
 import { systemClock } from "../clock.js";
 import { createOwnerLink } from "../commands/createOwnerLink.js";
 import { loadConfig } from "../config.js";
-import { refuseOldSchema } from "../databaseReady.js";
+import { neverStarted, refuseOldSchema } from "../databaseReady.js";
 import { databaseSettings } from "../databaseSettings.js";
 import { type Command, EXIT_OK, HOME_OPTION } from "./command.js";
 
@@ -16,7 +17,9 @@ export const linkCommand: Command = {
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: HOME_OPTION });
     const config = loadConfig({ home: values.home });
-    const database = await openDatabase(databaseSettings(config), systemClock);
+    const settings = databaseSettings(config);
+    if (settings.kind === "sqlite" && !existsSync(settings.file)) throw neverStarted();
+    const database = await openDatabase(settings, systemClock);
     try {
       await refuseOldSchema(database);
       io.stdout.write(
