@@ -9,6 +9,7 @@ import {
   connectCompletely,
   shownDeployKey,
 } from "../../support/connecting.js";
+import { freePort } from "../../support/freePort.js";
 import { type GitHost, startGitHost } from "../../support/gitHost.js";
 import { type Installation, startInstallation } from "../../support/installation.js";
 import { addPerson } from "../../support/otherOrganization.js";
@@ -202,12 +203,4 @@ describe("connecting a repository", function () {
       .to.contain("read access")
       .and.not.match(/write access<\/strong>/);
   });
-
-  async function freePort(): Promise<number> {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const address = server.address();
-    await new Promise((resolve) => server.close(resolve));
-    return typeof address === "object" && address !== null ? address.port : 0;
-  }
 });
