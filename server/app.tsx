@@ -20,6 +20,7 @@ import { sameOrigin } from "./middleware/sameOrigin.js";
 import { securityHeaders } from "./middleware/securityHeaders.js";
 import { session } from "./middleware/session.js";
 import { createRender } from "./render.js";
+import { createOpenStreams } from "./routes/analyses/openStreams.js";
 import { analysisRoutes } from "./routes/analyses/routes.js";
 import { assetRoutes } from "./routes/assets/routes.js";
 import { connectRoutes } from "./routes/connect/routes.js";
@@ -63,7 +64,8 @@ export function createApp(deps: AppDeps): App {
   const render = createRender({ assets: manifest, version: deps.build.version, warning: deps.warning });
   const sessions = createSessions(deps);
   const { ownerLinks } = deps.database.repositories;
-  const shared = { ...deps, render };
+  const streams = createOpenStreams();
+  const shared = { ...deps, render, streams };
 
   app.use(requestContext(deps));
   app.use(securityHeaders(deps));
@@ -78,6 +80,7 @@ export function createApp(deps: AppDeps): App {
     sessionRoutes({
       render,
       sessions,
+      streams,
       signIn: (linkToken, origin) => signInByOwnerLink(signInDeps, linkToken, origin),
       isLinkUsable: (linkToken) => ownerLinks.isUsable(hashToken(linkToken), deps.clock.now()),
     }),

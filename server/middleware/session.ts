@@ -35,10 +35,20 @@ function insistOnSecure(ctx: AppContext): void {
   ctx.cookies.secure = true;
 }
 
+/** The session's key. @throws AppError 401 when nobody is signed in */
+export function requireSession(ctx: AppContext): Buffer {
+  if (ctx.state.sessionHash !== null) return ctx.state.sessionHash;
+  throw signedOut();
+}
+
 /** The signed-in actor. @throws AppError 401 when nobody is signed in */
 export function requireActor(ctx: AppContext): Actor {
   if (ctx.state.actor !== null) return ctx.state.actor;
-  throw new AppError(
+  throw signedOut();
+}
+
+function signedOut(): AppError {
+  return new AppError(
     "signed-out",
     401,
     "You are not signed in. Open the owner link that `sealgrade serve` printed, or make a new one with `sealgrade link`.",

@@ -6,7 +6,7 @@ import type { AnalysisRequest } from "../../commands/requestAnalysis.js";
 import { notFound } from "../../errors.js";
 import type { AppRouter, RequestState } from "../../http.js";
 import { rateLimit } from "../../middleware/rateLimit.js";
-import { requireActor } from "../../middleware/session.js";
+import { requireActor, requireSession } from "../../middleware/session.js";
 import { presentAnalysis, presentProject } from "../../present.js";
 import type { Render } from "../../render.js";
 import { loadProject } from "../projects/load.js";
@@ -54,8 +54,11 @@ export function analysisRoutes(deps: AnalysisRoutesDeps): AppRouter {
   });
 
   router.get(routePatterns.events, async (ctx) => {
-    const { tenant, project } = await loadProject(deps, ctx, "view");
-    streamProgress(deps, ctx, () => tenant.analyses.latest(project.id));
+    const { tenant, project, actor } = await loadProject(deps, ctx, "view");
+    streamProgress(deps, ctx, {
+      viewer: { sessionHash: requireSession(ctx), organizationId: actor.organizationId },
+      load: () => tenant.analyses.latest(project.id),
+    });
   });
 
   return router;

@@ -7,10 +7,12 @@ import { rateLimit, SIGN_IN_PER_MINUTE } from "../../middleware/rateLimit.js";
 import { clearSessionCookie, setSessionCookie } from "../../middleware/session.js";
 import type { Render } from "../../render.js";
 import type { SessionOrigin, Sessions } from "../../sessions.js";
+import type { OpenStreams } from "../analyses/openStreams.js";
 
 interface SessionDeps {
   readonly render: Render;
   readonly sessions: Sessions;
+  readonly streams: Pick<OpenStreams, "endSession">;
   readonly signIn: (linkToken: string, origin: SessionOrigin) => Promise<string>;
   /** Whether the link would still work; asking does not use it up. */
   readonly isLinkUsable: (linkToken: string) => Promise<boolean>;
@@ -23,6 +25,11 @@ export function sessionRoutes(deps: SessionDeps): AppRouter {
   const page = (ctx: AppContext, link: SignInPageProps["link"]) => {
     ctx.type = "html";
     ctx.body = deps.render(ctx, <SignInPage link={link} />, { title: "Sign in" });
+  };
+  const endSession = async (ctx: AppContext) => {
+    if (ctx.state.sessionHash === null) return;
+    await deps.sessions.end(ctx.state.sessionHash);
+    deps.streams.endSession(ctx.state.sessionHash);
   };
 
   router.get(routePatterns.home, (ctx) => {
@@ -48,13 +55,13 @@ export function sessionRoutes(deps: SessionDeps): AppRouter {
       ctx.status = error.status;
       return page(ctx, { kind: "spent" });
     }
-    if (ctx.state.sessionHash !== null) await deps.sessions.end(ctx.state.sessionHash);
+    await endSession(ctx);
     ctx.redirect(projectsUrl());
     ctx.status = 303;
   });
 
   router.post(routePatterns.signOut, async (ctx) => {
-    if (ctx.state.sessionHash !== null) await deps.sessions.end(ctx.state.sessionHash);
+    await endSession(ctx);
     clearSessionCookie(ctx);
     ctx.redirect(homeUrl());
     ctx.status = 303;

@@ -68,4 +68,32 @@ describe("events of a running analysis", function () {
       installation.log().includes('"route":"/projects/:projectId/events"'),
     );
   });
+
+  it("P19 end when their session is signed out", async () => {
+    await analyses().update(project.analysisId, { state: "running", finishedAt: null });
+    const stream = open();
+    await arrived(stream, 1);
+    await installation.owner.post("/sign-out");
+    await stream.ended;
+  });
+
+  it("are six at most for one session, and a closed one makes room", async () => {
+    await analyses().update(project.analysisId, { state: "running", finishedAt: null });
+    const address = `/projects/${project.projectId}/events`;
+    const streams = Array.from({ length: 6 }, open);
+    for (const stream of streams) await arrived(stream, 1);
+    const refused = await installation.owner.get(address);
+    expect(refused.status).to.equal(429);
+    expect(refused.body).to.contain("Close some of them");
+    streams[0]?.close();
+    const again = await eventually("room for another", () => {
+      const stream = open();
+      streams.push(stream);
+      return stream.headers.then(
+        (headers) => String(headers["content-type"]).startsWith("text/event-stream") && stream,
+      );
+    });
+    await arrived(again, 1);
+    for (const stream of streams) stream.close();
+  });
 });
