@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import { Sequelize, Transaction } from "sequelize";
 import type { Connected } from "./connected.js";
-import { DatabaseUnavailable, TransactionConflict, translated } from "./errors.js";
+import { DatabaseUnavailable, TransactionConflict } from "./errors.js";
 import { MIGRATIONS } from "./migrations/list.js";
 import { createMigrationRunner } from "./migrations/runner.js";
 import type { Tx } from "./models/table.js";
@@ -11,6 +11,7 @@ import type { Clock, InTransaction } from "./repositories/deps.js";
 import { createRepositories, type Repositories } from "./repositories/repositories.js";
 import { createSqliteModule } from "./sqlite/dialect.js";
 import { openThreads } from "./sqlite/threads.js";
+import { translated } from "./translated.js";
 
 export type { Tx } from "./models/table.js";
 

@@ -1,9 +1,10 @@
 import { QueryTypes, type Sequelize } from "sequelize";
 import { Umzug } from "umzug";
 import { z } from "zod";
-import { DatabaseUnavailable, translateError } from "../errors.js";
+import { DatabaseUnavailable } from "../errors.js";
 import type { Tx } from "../models/table.js";
 import { WITHOUT_LIMIT } from "../mysql.js";
+import { translateError } from "../translated.js";
 import type { Dialect, Migration } from "./ddl.js";
 
 /** Longest wait for another process that is migrating, in ms. */

@@ -8,7 +8,7 @@ import type {
   WhereOptions,
 } from "sequelize";
 import { z } from "zod";
-import { translated } from "../errors.js";
+import { translated } from "../translated.js";
 import { columnType, hash } from "./columns.js";
 import { guardTenant } from "./tenantGuard.js";
 

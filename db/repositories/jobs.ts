@@ -1,8 +1,8 @@
 import { Op, QueryTypes } from "sequelize";
 import { z } from "zod";
-import { translated } from "../errors.js";
 import * as models from "../models/jobs.js";
 import { createTable, STATEMENT_LIMIT_MS, type Table, type Tx } from "../models/table.js";
+import { translated } from "../translated.js";
 import type { Deps } from "./deps.js";
 
 /** A job as stored. `availableAt` is null once it is done or dead. */

@@ -2,10 +2,7 @@ import type { ParseArgsConfig } from "node:util";
 
 /** One command of `sealgrade`. */
 export interface Command {
-  readonly name: string;
-  /** One line for the list of commands. */
-  readonly summary: string;
-  /** Shown by `sealgrade help NAME`, without the summary. */
+  /** Shown by `sealgrade help NAME`, below the summary. */
   readonly usage: string;
   /** Returns the exit status. */
   run(args: readonly string[], io: Terminal): Promise<number>;

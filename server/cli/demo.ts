@@ -4,9 +4,6 @@ import { type Command, HOME_OPTION } from "./command.js";
 
 /** `sealgrade demo`: the whole way from a private repository to a grade, on this machine alone. */
 export const demoCommand: Command = {
-  name: "demo",
-  summary:
-    "Show the whole way on this machine: a private repository goes in by deploy key, a grade comes out.",
   usage: `sealgrade demo [--home FOLDER] [--repository FOLDER] [--port PORT] [--once]
 
   --home FOLDER         Keep the demo's installation there. Default: .sealgrade/demo below the user's home.

@@ -11,8 +11,6 @@ import { CANNOT_START, installationFindings } from "./installationFindings.js";
 
 /** `sealgrade doctor`: what is configured, what the machine has, and what follows from what is missing. */
 export const doctorCommand: Command = {
-  name: "doctor",
-  summary: "Show the configuration, what this machine has, and what follows from what is missing.",
   usage: `sealgrade doctor [--home FOLDER] [--settings]
 
   --settings   First list every setting with its meaning, default and variable.

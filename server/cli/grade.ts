@@ -15,8 +15,6 @@ const PLAIN_WIDTH = 100;
 
 /** `sealgrade grade`: the same grade as the service's, on this machine, without storing anything. */
 export const gradeCommand: Command = {
-  name: "grade",
-  summary: "Grade a folder or a git revision on this machine.",
   usage: `sealgrade grade PATH [--revision REV] [--format text|json] [--out FILE] [--jobs N] [--fail-under GRADE]
 
   PATH               A folder or a git repository. In a work tree: tracked files and untracked ones that are

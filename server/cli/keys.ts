@@ -5,8 +5,6 @@ import { type Command, EXIT_OK, HOME_OPTION, UsageError } from "./command.js";
 
 /** `sealgrade keys`: what an operator does to the root key by hand. */
 export const keysCommand: Command = {
-  name: "keys",
-  summary: "Make the root key of a production installation.",
   usage: `sealgrade keys create-root [--home FOLDER]
 
 Writes 32 random bytes to rootKeyFile, readable by its owner alone, and never replaces a file. Keep a copy

@@ -10,8 +10,6 @@ import { type Command, EXIT_OK, HOME_OPTION } from "./command.js";
 
 /** `sealgrade link`: another one-time owner link, also while the service runs. */
 export const linkCommand: Command = {
-  name: "link",
-  summary: "Print a new one-time owner link (15 minutes).",
   usage:
     "sealgrade link [--home FOLDER]\n\nThe service keeps running; earlier links keep working until they are used or 15 minutes old.",
   async run(args, io) {

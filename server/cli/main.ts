@@ -3,22 +3,51 @@ import { KeysError } from "../../keys/errors.js";
 import { AppError, StartRefused } from "../errors.js";
 import { IntakeError } from "../intake/errors.js";
 import { type Command, EXIT_OK, EXIT_USAGE, type Terminal, UsageError } from "./command.js";
-import { demoCommand } from "./demo.js";
-import { doctorCommand } from "./doctor.js";
-import { gradeCommand } from "./grade.js";
-import { keysCommand } from "./keys.js";
-import { linkCommand } from "./link.js";
-import { serveCommand } from "./serve.js";
-import { workerCommand } from "./worker.js";
 
-const COMMANDS: readonly Command[] = [
-  gradeCommand,
-  serveCommand,
-  workerCommand,
-  linkCommand,
-  keysCommand,
-  doctorCommand,
-  demoCommand,
+/** A command by name; its module is loaded when it is asked for, so that `grade` waits for no database or server. */
+interface Listed {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+const COMMANDS: readonly Listed[] = [
+  {
+    name: "grade",
+    summary: "Grade a folder or a git revision on this machine.",
+    load: async () => (await import("./grade.js")).gradeCommand,
+  },
+  {
+    name: "serve",
+    summary: "Start the service: web pages, analyses, polling.",
+    load: async () => (await import("./serve.js")).serveCommand,
+  },
+  {
+    name: "worker",
+    summary: "Run analyses in a process of their own, beside `serve` with runWorker off.",
+    load: async () => (await import("./worker.js")).workerCommand,
+  },
+  {
+    name: "link",
+    summary: "Print a new one-time owner link (15 minutes).",
+    load: async () => (await import("./link.js")).linkCommand,
+  },
+  {
+    name: "keys",
+    summary: "Make the root key of a production installation.",
+    load: async () => (await import("./keys.js")).keysCommand,
+  },
+  {
+    name: "doctor",
+    summary: "Show the configuration, what this machine has, and what follows from what is missing.",
+    load: async () => (await import("./doctor.js")).doctorCommand,
+  },
+  {
+    name: "demo",
+    summary:
+      "Show the whole way on this machine: a private repository goes in by deploy key, a grade comes out.",
+    load: async () => (await import("./demo.js")).demoCommand,
+  },
 ];
 
 /** Runs `sealgrade ARGS` and returns the exit status. */
@@ -30,7 +59,7 @@ export async function main(args: readonly string[], io: Terminal): Promise<numbe
     return refuse(io, `There is no command "${name}". \`sealgrade help\` lists them.`);
   if (rest.includes("--help") || rest.includes("-h")) return help(name, io);
   try {
-    return await command.run(rest, io);
+    return await (await command.load()).run(rest, io);
   } catch (error) {
     const message = publicMessage(error);
     if (message === null) throw error;
@@ -51,10 +80,10 @@ function publicMessage(error: unknown): string | null {
   return null;
 }
 
-function help(name: string | undefined, io: Terminal): number {
+async function help(name: string | undefined, io: Terminal): Promise<number> {
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command !== undefined) {
-    io.stdout.write(`${command.summary}\n\n${command.usage}\n`);
+    io.stdout.write(`${command.summary}\n\n${(await command.load()).usage}\n`);
     return EXIT_OK;
   }
   const width = Math.max(...COMMANDS.map((one) => one.name.length));

@@ -9,8 +9,6 @@ import { listenForStop } from "./stopRequest.js";
 
 /** `sealgrade serve`: the service in the foreground. */
 export const serveCommand: Command = {
-  name: "serve",
-  summary: "Start the service: web pages, analyses, polling.",
   usage: `sealgrade serve [--home FOLDER]
 
   --home FOLDER   Keep configuration, data and keys below FOLDER instead of in the system's places.

@@ -10,8 +10,6 @@ import { listenForStop } from "./stopRequest.js";
 
 /** `sealgrade worker`: analyses in a process of their own beside `serve`. */
 export const workerCommand: Command = {
-  name: "worker",
-  summary: "Run analyses in a process of their own, beside `serve` with runWorker off.",
   usage: `sealgrade worker [--home FOLDER]
 
 Takes jobs from the database of \`sealgrade serve\`, with the same configuration, root key and key store.
