@@ -24,8 +24,18 @@ export function createSqliteModule(threads: SqliteThreads): object {
       queueMicrotask(() => opened(null));
     }
 
+    /**
+     * Sequelize's query begins by keeping a stack and prints it, successful or not; with source maps that
+     * takes as long as the rest of it. Errors never show that stack (translated.ts), so it is left empty.
+     */
     serialize(work: () => void): void {
-      work();
+      const { stackTraceLimit } = Error;
+      Error.stackTraceLimit = 0;
+      try {
+        work();
+      } finally {
+        Error.stackTraceLimit = stackTraceLimit;
+      }
     }
 
     all(sql: string, ...rest: [Callback] | [unknown, Callback]): void {

@@ -104,11 +104,10 @@ function describe(error: unknown): { code: string; message: string } {
   return { code, message };
 }
 
-/** The memory of every blob in `rows`, handed over instead of copied. */
-function blobMemory(reply: StatementAnswer): ArrayBuffer[] {
-  if (!reply.ok) return [];
+/** The memory of every blob in the rows of `replies`, handed over instead of copied. */
+function blobMemory(replies: readonly StatementAnswer[]): ArrayBuffer[] {
   const found: ArrayBuffer[] = [];
-  for (const row of reply.rows) {
+  for (const row of replies.flatMap((reply) => (reply.ok ? reply.rows : []))) {
     for (const value of Object.values<SqlValue>(row)) {
       if (value instanceof Uint8Array && value.buffer instanceof ArrayBuffer) found.push(value.buffer);
     }
@@ -120,9 +119,9 @@ function main(settings: ThreadSettings): void {
   const port = parentPort;
   if (port === null) throw new Error("this file is the entry of a worker thread");
   const prepare = createPreparer(open(settings));
-  port.on("message", (request: StatementRequest) => {
-    const reply = answer(prepare, request);
-    port.postMessage(reply, blobMemory(reply));
+  port.on("message", (requests: readonly StatementRequest[]) => {
+    const replies = requests.map((request) => answer(prepare, request));
+    port.postMessage(replies, blobMemory(replies));
   });
 }
 

@@ -29,7 +29,7 @@ export interface WriterLease {
 export interface SqliteThreads {
   /** Opens the file for writing, so that readers find it in its final mode; throws when that fails. */
   start(): Promise<void>;
-  /** Runs a reading statement on the least busy reader. */
+  /** Runs a reading statement on the least busy reader; those of one turn of the event loop travel together. */
   read(statement: Statement): Promise<StatementResult>;
   /** Waits in order of arrival; throws SQLITE_BUSY after 10 s. */
   acquireWriter(): Promise<WriterLease>;
@@ -64,7 +64,8 @@ export function openThreads(file: string): SqliteThreads {
     },
     async read(statement) {
       const idlest = readers.reduce((best, slot) => (slot.pending() < best.pending() ? slot : best));
-      return idlest.thread().run(statement);
+      const chosen = readers.find((slot) => slot.isGathering()) ?? idlest;
+      return chosen.thread().run(statement);
     },
     async acquireWriter() {
       const release = await queue.enter();
@@ -84,6 +85,7 @@ function createSlot(settings: ThreadSettings) {
   let thread: Thread | null = null;
   return {
     pending: () => thread?.pending() ?? 0,
+    isGathering: () => thread?.isGathering() ?? false,
     thread(): Thread {
       if (thread === null || thread.ended()) thread = startThread(settings);
       return thread;
@@ -98,6 +100,8 @@ function createSlot(settings: ThreadSettings) {
 interface Thread {
   run(statement: Statement): Promise<StatementResult>;
   pending(): number;
+  /** Whether statements are kept back for the rest of this turn. */
+  isGathering(): boolean;
   ended(): boolean;
   close(): Promise<void>;
 }
@@ -112,17 +116,25 @@ function startThread(settings: ThreadSettings): Thread {
   const waiting = new Map<number, PromiseWithResolvers<StatementResult>>();
   let lastId = 0;
   let ended = false;
+  // Waking the other thread costs more than a short statement does, so one message carries a turn's worth.
+  let gathered: StatementRequest[] = [];
+  const send = (): void => {
+    worker.postMessage(gathered);
+    gathered = [];
+  };
   const failAll = (error: SqliteError): void => {
     ended = true;
     for (const one of waiting.values()) one.reject(error);
     waiting.clear();
   };
-  worker.on("message", (reply: StatementAnswer) => {
-    const one = waiting.get(reply.id);
-    waiting.delete(reply.id);
+  worker.on("message", (replies: readonly StatementAnswer[]) => {
+    for (const reply of replies) {
+      const one = waiting.get(reply.id);
+      waiting.delete(reply.id);
+      if (reply.ok) one?.resolve(reply);
+      else one?.reject(new SqliteError(reply.code, reply.message));
+    }
     if (waiting.size === 0) worker.unref();
-    if (reply.ok) one?.resolve(reply);
-    else one?.reject(new SqliteError(reply.code, reply.message));
   });
   // A file that cannot be opened ends the thread; its text has no values in it.
   worker.on("error", (error) =>
@@ -137,10 +149,11 @@ function startThread(settings: ThreadSettings): Thread {
       const one = Promise.withResolvers<StatementResult>();
       waiting.set(request.id, one);
       if (waiting.size === 1) worker.ref();
-      worker.postMessage(request);
+      if (gathered.push(request) === 1) setImmediate(send);
       return one.promise;
     },
     pending: () => waiting.size,
+    isGathering: () => gathered.length > 0,
     ended: () => ended,
     async close() {
       await worker.terminate();
