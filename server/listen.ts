@@ -6,9 +6,30 @@ import { StartRefused } from "./errors.js";
 import type { App } from "./http.js";
 import type { TlsIdentity } from "./tls.js";
 
-/** Slow clients may take this long to send their headers and their whole request. */
-const HEADERS_TIMEOUT_MS = 15_000;
-const REQUEST_TIMEOUT_MS = 60_000;
+/** What one server gives clients that are slow, silent or many. */
+export interface PatienceLimits {
+  /** A TLS handshake may take this long, ms. */
+  readonly handshakeMs: number;
+  /** Headers, and the whole request, may take this long to arrive, ms. */
+  readonly headersMs: number;
+  readonly requestMs: number;
+  /** A connection on which nothing moves is cut after this long, ms; event streams write every 15 s. */
+  readonly silenceMs: number;
+  /** How often arriving requests are looked at, ms. */
+  readonly lookMs: number;
+  /** Connections at once. Analyses need descriptors of the same process, so these must not take them all. */
+  readonly connections: number;
+}
+
+const LIMITS: PatienceLimits = {
+  handshakeMs: 10_000,
+  headersMs: 15_000,
+  requestMs: 60_000,
+  silenceMs: 90_000,
+  lookMs: 5_000,
+  connections: 2_000,
+};
+
 /** Open connections get this long to finish when the service stops. */
 const CLOSE_GRACE_MS = 5_000;
 
@@ -20,13 +41,23 @@ export interface Listener {
 }
 
 /** Starts HTTPS (or HTTP behind a TLS-terminating proxy), and the redirecting plain port where one is set (P31). */
-export async function listen(app: App, config: Config, tls: TlsIdentity | null): Promise<Listener> {
+export async function listen(
+  app: Pick<App, "callback">,
+  config: Config,
+  tls: TlsIdentity | null,
+  limits = LIMITS,
+): Promise<Listener> {
   const handler = app.callback();
-  const server = tls === null ? http.createServer(handler) : createTlsServer(handler, config, tls);
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  const server =
+    tls === null
+      ? http.createServer(arrivalLimits(limits), handler)
+      : createTlsServer(handler, { config, tls, limits });
   const port = await open(server, config.listenPort, config.listenHost);
-  const redirect = config.redirectPort === undefined ? null : createRedirect(config.baseUrl);
+  const redirect = config.redirectPort === undefined ? null : createRedirect(config.baseUrl, limits);
+  for (const one of redirect === null ? [server] : [server, redirect]) {
+    one.timeout = limits.silenceMs;
+    one.maxConnections = limits.connections;
+  }
   const closeBoth = async () => {
     await Promise.all([close(server), redirect === null ? null : close(redirect)]);
   };
@@ -40,11 +71,24 @@ export async function listen(app: App, config: Config, tls: TlsIdentity | null):
   }
 }
 
+function arrivalLimits({ headersMs, requestMs, lookMs }: PatienceLimits) {
+  return { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: lookMs };
+}
+
 /** @throws StartRefused when certificate and key are not PEM or do not belong together */
-function createTlsServer(handler: http.RequestListener, config: Config, tls: TlsIdentity): https.Server {
+function createTlsServer(
+  handler: http.RequestListener,
+  { config, tls, limits }: { config: Config; tls: TlsIdentity; limits: PatienceLimits },
+): https.Server {
   try {
     return https.createServer(
-      { cert: tls.certificate, key: tls.privateKey, minVersion: config.tlsMinVersion },
+      {
+        cert: tls.certificate,
+        key: tls.privateKey,
+        minVersion: config.tlsMinVersion,
+        handshakeTimeout: limits.handshakeMs,
+        ...arrivalLimits(limits),
+      },
       handler,
     );
   } catch (cause) {
@@ -56,8 +100,8 @@ function createTlsServer(handler: http.RequestListener, config: Config, tls: Tls
 }
 
 /** Plain HTTP answers with the address to use instead, built from the configuration and never from Host. */
-function createRedirect(baseUrl: string): http.Server {
-  return http.createServer((request, response) => {
+function createRedirect(baseUrl: string, limits: PatienceLimits): http.Server {
+  return http.createServer(arrivalLimits(limits), (request, response) => {
     const path = request.url?.startsWith("/") ? request.url : "/";
     response.writeHead(308, { Location: new URL(baseUrl).origin + path, Connection: "close" }).end();
   });
