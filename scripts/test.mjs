@@ -55,6 +55,7 @@ function mochaArguments(args, node) {
     "node_modules/mocha/bin/mocha.js",
     "--reporter",
     path.join(root, "dist", "spec", "support", "summary.js"),
+    ...(process.stdout.isTTY ? [] : ["--no-color"]), // Mocha takes CI=true for a terminal
     ...rest,
     ...(specs.length > 0 ? specs.map(builtSpec) : ["dist/spec/**/*.spec.js"]),
   ];

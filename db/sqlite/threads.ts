@@ -33,6 +33,7 @@ export interface SqliteThreads {
   read(statement: Statement): Promise<StatementResult>;
   /** Waits in order of arrival; throws SQLITE_BUSY after 10 s. */
   acquireWriter(): Promise<WriterLease>;
+  /** Ends every thread; a statement that SQLite is in the middle of is waited for, its result is not given. */
   close(): Promise<void>;
 }
 

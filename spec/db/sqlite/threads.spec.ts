@@ -84,7 +84,9 @@ describe("openThreads", () => {
     const threads = open("closing.sqlite");
     await write(threads, "CREATE TABLE t (a INTEGER) STRICT");
     const lease = await threads.acquireWriter();
-    const slow = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+    // Long enough to be under way, but with an end: nothing interrupts SQLite inside a statement.
+    const slow =
+      "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1000000) SELECT count(*) FROM n";
     const running = lease.run({ sql: slow, parameters: [], want: "rows" }).catch((error: unknown) => error);
     await threads.close();
     expect(await running).to.include({ code: "SQLITE_THREAD_ENDED" });
