@@ -76,7 +76,7 @@ function publicMessage(error: unknown): string | null {
   if (error instanceof DatabaseFailure)
     return `The database refused this: ${error.code}. Check databaseUrl, databasePasswordFile and the account's rights.`;
   if (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"))
-    return error.message;
+    return error.message.replaceAll("\n", " ");
   return null;
 }
 
