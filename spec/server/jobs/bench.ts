@@ -1,3 +1,4 @@
+import type { JobRow } from "../../../db/repositories/jobs.js";
 import type { Analysis, AnalysisTrigger, Project, TenantRepositories } from "../../../db/types.js";
 import type { RevisionIndex } from "../../../server/analysis/revisionIndex.js";
 import { openIndex } from "../../../server/analysis/storedReport.js";
@@ -22,6 +23,8 @@ export interface Bench {
   readonly tenant: TenantRepositories;
   connect(options: ConnectOptions): Promise<ConnectedProject>;
   ask(project: Project, commit?: string | null, trigger?: AnalysisTrigger): Promise<Analysis>;
+  /** The job behind an analysis that `ask` made. */
+  jobOf(analysis: Analysis): Promise<JobRow>;
   /** Starts a worker; `changes` replace parts of its services. It is drained with the bench, if not before. */
   startWorker(options?: WorkOptions, changes?: Partial<Services>): Promise<RunningWorker>;
   /** Asks for an analysis of the head and runs a worker until it has ended. */
@@ -55,10 +58,19 @@ export async function startBench(options: InstallationOptions = {}): Promise<Ben
     workers.push(worker);
     return worker;
   };
+  const jobs = new Map<string, string>();
   const ask: Bench["ask"] = async (project, commit = null, trigger = "click") => {
-    const deps = { ...services, wakeWorker: () => undefined };
+    const made: string[] = [];
+    const newId = () => {
+      made.push(services.newId());
+      return made.at(-1) ?? "";
+    };
+    const deps = { ...services, newId, wakeWorker: () => undefined };
     const request = { organizationId, projectId: project.id, trigger, commit };
-    return (await requestAnalysis(deps, request)).analysis;
+    const { analysis, joined } = await requestAnalysis(deps, request);
+    // The job's id is the last one that was made.
+    if (!joined) jobs.set(analysis.id, made.at(-1) ?? "");
+    return analysis;
   };
   return {
     installation,
@@ -67,6 +79,11 @@ export async function startBench(options: InstallationOptions = {}): Promise<Ben
     ask,
     startWorker,
     ended,
+    jobOf: async (analysis) => {
+      const job = await services.database.repositories.jobs.find(jobs.get(analysis.id) ?? "");
+      if (job === null) throw new Error("the analysis has no job");
+      return job;
+    },
     connect: async (repository) => {
       const connected = await connectRepository(installation, repository);
       servers.push(connected.ssh);
