@@ -1,5 +1,6 @@
-import { writeFileSync } from "node:fs";
+import { closeSync, constants, existsSync, openSync, realpathSync, writeFileSync } from "node:fs";
 import os from "node:os";
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { GRADES, renderJson, renderText } from "../../analyzer/index.js";
 import type { Grade, Report } from "../../analyzer/types.js";
@@ -8,6 +9,7 @@ import { systemClock } from "../clock.js";
 import { type Command, EXIT_MISSED, EXIT_OK, type Terminal, UsageError } from "./command.js";
 import { createProgressBar } from "./progressBar.js";
 
+const { O_CREAT, O_NOFOLLOW, O_TRUNC, O_WRONLY } = constants;
 const FORMATS = ["text", "json"] as const;
 type Format = (typeof FORMATS)[number];
 const MAX_JOBS = 64;
@@ -103,15 +105,46 @@ function write(report: Report, options: GradeOptions, io: Terminal): void {
   const text =
     options.format === "json" ? renderJson(report) : renderText(report, { color: toTerminal, width });
   if (options.out === null) io.stdout.write(text);
-  else writeOut(options.out, text);
+  else writeOut(options, options.out, text);
 }
 
-function writeOut(file: string, text: string): void {
+/**
+ * Writes the report without going through a link: the graded folder may come from anywhere, and one named
+ * like the report would have some other file of this user's overwritten.
+ */
+function writeOut({ folder }: Pick<GradeOptions, "folder">, file: string, text: string): void {
+  if (leavesThroughLink(folder, path.dirname(path.resolve(file)))) throw new UsageError(linkRefusal(file));
+  let descriptor: number;
   try {
-    writeFileSync(file, text);
-  } catch {
+    descriptor = openSync(file, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW, 0o666);
+  } catch (cause) {
+    if (isLoop(cause)) throw new UsageError(linkRefusal(file));
     throw new UsageError(`${file} cannot be written. Check that its folder exists and may be written to.`);
   }
+  try {
+    writeFileSync(descriptor, text);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Whether `target` is named as lying in `folder` but a link inside leads elsewhere. */
+function leavesThroughLink(folder: string, target: string): boolean {
+  const named = path.relative(path.resolve(folder), target);
+  if (!isBelow(named) || !existsSync(target)) return false;
+  return !isBelow(path.relative(realpathSync(folder), realpathSync(target)));
+}
+
+function isBelow(relative: string): boolean {
+  return relative !== ".." && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+function linkRefusal(file: string): string {
+  return `${file} is or lies behind a symbolic link, which is not followed. Name the place it leads to, or another one.`;
+}
+
+function isLoop(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ELOOP";
 }
 
 /** A tree without graded code misses no threshold: there is nothing to be worse. */

@@ -40,6 +40,8 @@ export type ConnectResult =
   | { readonly ok: false; readonly problem: FieldProblem };
 
 const MAX_NAME_LENGTH = 100;
+/** What hides, reorders or breaks text: every member of the organisation reads the name. */
+const DECEPTIVE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
 /** Git's own rules for a branch name (git-check-ref-format), narrowed to printable ASCII. */
 const BRANCH = /^(?!\/|-|.*(?:\/\/|\.\.|@\{|\.lock(?:\/|$)|\/\.|\.$|\/$))[A-Za-z0-9_.@/+=#%,-]{1,200}$/;
 
@@ -64,8 +66,13 @@ export async function connectProject(
   const name = request.name.trim() || repositoryName(parsed.remote);
   if (name.length > MAX_NAME_LENGTH)
     return refuse("name", "name-too-long", `Use at most ${MAX_NAME_LENGTH} characters.`);
-  if (/\p{Cc}/u.test(name))
-    return refuse("name", "name-invalid", "Leave out control characters and line breaks.");
+  if (DECEPTIVE.test(name)) {
+    return refuse(
+      "name",
+      "name-invalid",
+      "Leave out control characters and line breaks, and characters that cannot be seen or turn the direction of writing.",
+    );
+  }
   try {
     await deps.intake.offeredHostKeys(parsed.remote, signal);
   } catch (error) {

@@ -81,6 +81,15 @@ describe("forms", function () {
     }
   });
 
+  it("with a project name that hides or turns text get told so, before anybody is asked for it", async () => {
+    for (const name of ["a\u202Eb", "a\u0007b", "a\u001B[31mb", "a\u2028b", "a\u200Bb"]) {
+      const form = new URLSearchParams({ remote: "git@github.com:a/b.git", name, retention: "full" });
+      const { status, body } = await post(form.toString());
+      expect(status, JSON.stringify(name)).to.equal(422);
+      expect(body, JSON.stringify(name)).to.contain("characters that cannot be seen");
+    }
+  });
+
   it("that confirm a host need the tick and a whole fingerprint", async () => {
     const { services, service } = installation;
     // Another owner: what the specs above posted counts against the first one's limit.
