@@ -4,6 +4,7 @@ import { HOUR_MS, SECOND_MS } from "./clock.js";
 import { createOwnerLink } from "./commands/createOwnerLink.js";
 import { ensureOwner } from "./commands/ensureOwner.js";
 import { type AnalysisRequest, requestAnalysis } from "./commands/requestAnalysis.js";
+import { concessionsOf } from "./concessions.js";
 import { scheduleHousekeeping } from "./housekeeping.js";
 import { openInstanceRecords } from "./instanceRecords.js";
 import { listen } from "./listen.js";
@@ -27,6 +28,8 @@ export interface RunningService {
   readonly organizationId: string;
   readonly ownerId: string;
   readonly build: BuildInfo;
+  /** What this installation lacks, in public texts. */
+  readonly concessions: readonly string[];
   /** Asks for an analysis as the web page would. */
   requestAnalysis(request: AnalysisRequest): ReturnType<typeof requestAnalysis>;
   /** A fresh one-time sign-in link. */
@@ -71,6 +74,7 @@ async function start(services: Services, life: Life): Promise<RunningService> {
   life.started.push(() => stopping.abort());
   const owner = await ensureOwner(services);
   const build = readBuildInfo();
+  const concessions = concessionsOf(services);
   const metricsToken = readMetricsToken(config);
   const tls = config.behindProxy ? null : await tlsIdentity(services);
   const maintenance = maintainKeys(services);
@@ -89,7 +93,7 @@ async function start(services: Services, life: Life): Promise<RunningService> {
     build,
     assets: { folder: ASSETS, manifest: readAssetManifest(ASSETS) },
     ownerId: owner.userId,
-    warning: concessions(services),
+    warning: concessions.length === 0 ? null : concessions.join(" "),
     requestAnalysis: ask,
     stopping: stopping.signal,
   });
@@ -103,6 +107,7 @@ async function start(services: Services, life: Life): Promise<RunningService> {
     organizationId: owner.organizationId,
     ownerId: owner.userId,
     build,
+    concessions,
     requestAnalysis: ask,
     ownerLink: () => createOwnerLink({ ...services, baseUrl: url }),
     stop: async () => {
@@ -146,12 +151,4 @@ async function tlsIdentity(services: Services): Promise<TlsIdentity> {
   await records.put(TLS_PRIVATE_KEY, Buffer.from(made.privateKey));
   await records.put(TLS_CERTIFICATE, Buffer.from(made.certificate));
   return made;
-}
-
-/** What this installation lacks, in one public text for the head of every page. */
-function concessions(services: Services): string | null {
-  const texts: string[] = [];
-  if (services.sandboxConcession !== null) texts.push(services.sandboxConcession);
-  if (services.volume.concession !== null) texts.push(services.volume.concession);
-  return texts.length === 0 ? null : texts.join(" ");
 }

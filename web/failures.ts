@@ -15,7 +15,7 @@ const TITLES: Readonly<Record<string, string>> = {
   "over-limit-time": "It took longer than allowed",
   "malformed-objects": "The repository holds malformed objects",
   "sandbox-failed": "The sandbox could not be started",
-  "volume-failed": "The encrypted volume could not be created",
+  "volume-failed": "The volume for the clone could not be created",
   cancelled: "The analysis was cancelled",
 };
 

@@ -6,7 +6,7 @@ import { type AnalysisProgress, type AnalysisStep, analysisSteps } from "./views
 export const STEP_LABELS: Readonly<Record<AnalysisStep, string>> = {
   claim: "Waiting for a worker",
   key: "Opening the deploy key",
-  volume: "Creating an encrypted volume",
+  volume: "Creating the volume for the clone",
   fetch: "Fetching the revision over SSH",
   read: "Reading and measuring files",
   reduce: "Grading",

@@ -25,6 +25,7 @@ analyses finish; a second one ends at once. Settings: docs/configuration.md or \
     io.stdout.write(
       `\nSealgrade is at ${service.url}\n\nSign in as the owner (once, within 15 minutes):\n  ${await service.ownerLink()}\n\n`,
     );
+    for (const text of service.concessions) io.stdout.write(`Reduced protection: ${text}\n`);
     if (config.tlsCertFile === undefined && !config.behindProxy) io.stdout.write(SELF_SIGNED);
     await stop.asked;
     await service.stop();

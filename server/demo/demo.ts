@@ -46,6 +46,7 @@ export async function runDemo(options: DemoOptions, io: Terminal): Promise<numbe
   let ssh: SshServer | null = null;
   try {
     say(`Service    ${service.url}  (everything it keeps is in ${home})`);
+    for (const text of service.concessions) say(`Note       ${text}`);
     ssh = await startDemoRemote(home, repository);
     say(`Remote     ${ssh.remoteOf(SERVED_PATH)}  (OpenSSH, serving ${repository})`);
     const stage = { services, service, ssh, say, signal: stop.signal };
@@ -100,7 +101,9 @@ function gitRepository(folder: string): string {
   const repository = path.resolve(folder);
   if (existsSync(path.join(repository, ".git")) || existsSync(path.join(repository, "HEAD")))
     return repository;
-  throw new UsageError(`${repository} is no git repository. Name one with --repository FOLDER.`);
+  throw new UsageError(
+    `${repository} is no git repository (an unpacked archive has no history), and the demo serves one as a private remote. Name one with --repository FOLDER: npm run demo -- --repository FOLDER`,
+  );
 }
 
 /** The same port as last time where it is free, so that the project of last time is found again. */
