@@ -82,9 +82,11 @@ describe("forms", function () {
   });
 
   it("with a project name that hides or turns text get told so, before anybody is asked for it", async () => {
+    const { services, service } = installation;
+    const cookie = await addPerson(services, service.organizationId, "owner");
     for (const name of ["a\u202Eb", "a\u0007b", "a\u001B[31mb", "a\u2028b", "a\u200Bb"]) {
       const form = new URLSearchParams({ remote: "git@github.com:a/b.git", name, retention: "full" });
-      const { status, body } = await post(form.toString());
+      const { status, body } = await post(form.toString(), { cookie });
       expect(status, JSON.stringify(name)).to.equal(422);
       expect(body, JSON.stringify(name)).to.contain("characters that cannot be seen");
     }
