@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Analysis, Project } from "../../db/types.js";
 import { STEP_LABELS } from "../../web/progress.js";
-import { EXIT_MISSED, EXIT_OK, type Terminal, UsageError } from "../cli/command.js";
+import { EXIT_MISSED, EXIT_OK, type Terminal } from "../cli/command.js";
 import { listenForStop } from "../cli/stopRequest.js";
 import { systemClock } from "../clock.js";
 import { checkAccess } from "../commands/checkAccess.js";
@@ -16,6 +16,7 @@ import { createLogger } from "../logging.js";
 import { remoteText } from "../projectRemote.js";
 import { type RunningService, serve } from "../serve.js";
 import { createServices, type Services } from "../services.js";
+import { servedRepository } from "./servedRepository.js";
 import { type SshServer, startSshServer } from "./sshServer.js";
 import { summarize } from "./summary.js";
 
@@ -39,7 +40,7 @@ export interface DemoOptions {
 export async function runDemo(options: DemoOptions, io: Terminal): Promise<number> {
   const stop = listenForStop();
   const home = path.resolve(options.home ?? defaultHome());
-  const repository = gitRepository(options.repository ?? PRODUCT_ROOT);
+  const repository = servedRepository(options.repository ?? PRODUCT_ROOT);
   const services = await demoServices(home, options.port ?? DEFAULT_PORT);
   const service = await serve(services, { drainMs: 0 });
   const say = (line: string) => void io.stdout.write(`${line}\n`);
@@ -95,15 +96,6 @@ function demoServices(home: string, port: string): Promise<Services> {
 function defaultHome(): string {
   if (process.getuid?.() === 0) return "/var/lib/sealgrade-demo";
   return path.join(os.homedir(), ".local/state/sealgrade-demo");
-}
-
-function gitRepository(folder: string): string {
-  const repository = path.resolve(folder);
-  if (existsSync(path.join(repository, ".git")) || existsSync(path.join(repository, "HEAD")))
-    return repository;
-  throw new UsageError(
-    `${repository} is no git repository (an unpacked archive has no history), and the demo serves one as a private remote. Name one with --repository FOLDER: npm run demo -- --repository FOLDER`,
-  );
 }
 
 /** The same port as last time where it is free, so that the project of last time is found again. */

@@ -71,13 +71,23 @@ describe("sealgrade demo", function () {
     expect(leftovers(home())).to.deep.equal([]);
   });
 
-  it("says what to do where there is no git repository", async () => {
-    rmSync(path.join(repository(), ".git"), { recursive: true });
-    const demo = start("--once");
-    expect(await demo.ended).to.equal(2);
-    expect(demo.text).to.contain("is no git repository").and.to.contain("--repository FOLDER");
-    expect(existsSync(home())).to.equal(false);
-  });
+  for (const [what, prepare, words] of [
+    [
+      "no git repository",
+      () => rmSync(path.join(repository(), ".git"), { recursive: true }),
+      "--repository FOLDER",
+    ],
+    ["no branch", () => git(repository(), "checkout", "-q", "--detach"), "git switch -c demo"],
+    ["no commit", () => git(repository(), "checkout", "-q", "--orphan", "new"), "has no commit yet"],
+  ] as const) {
+    it(`says what to do where there is ${what}, and makes nothing`, async () => {
+      prepare();
+      const demo = start("--once");
+      expect(await demo.ended).to.equal(2);
+      expect(demo.text).to.contain(words);
+      expect(existsSync(home())).to.equal(false);
+    });
+  }
 });
 
 class Demo {
@@ -120,10 +130,13 @@ function plantRepository(folder: string): void {
       path.join(folder, `file${n}.ts`),
       `export const f${n} = (a: number) => a && ${n};\n`.repeat(50),
     );
-  const git = (...args: string[]) => execFileSync("git", ["-C", folder, ...args], { env: GIT_ENVIRONMENT });
-  git("init", "-q", "-b", "main");
-  git("add", ".");
-  git("commit", "-q", "-m", "first");
+  git(folder, "init", "-q", "-b", "main");
+  git(folder, "add", ".");
+  git(folder, "commit", "-q", "-m", "first");
+}
+
+function git(folder: string, ...args: readonly string[]): void {
+  execFileSync("git", ["-C", folder, ...args], { env: GIT_ENVIRONMENT });
 }
 
 /** What still stands, is mounted or runs below a demo's home. */
