@@ -6,8 +6,8 @@ export interface EventStream {
   /** The data of every `analysis` event so far, parsed. */
   readonly events: readonly unknown[];
   readonly headers: Promise<Readonly<Record<string, unknown>>>;
-  /** Resolves when the server has ended the stream. */
-  readonly ended: Promise<void>;
+  /** Resolves when the stream is over: ended by the server in order, or cut off with its connection. */
+  readonly ended: Promise<"in order" | "cut off">;
   close(): void;
 }
 
@@ -16,7 +16,7 @@ export function openEvents(url: string, client: Client, path: string): EventStre
   const { hostname, port } = new URL(url);
   const events: unknown[] = [];
   const headers = Promise.withResolvers<Readonly<Record<string, unknown>>>();
-  const ended = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<"in order" | "cut off">();
   const request = https.request(
     { hostname, port, path, headers: { cookie: client.cookie() }, rejectUnauthorized: false, agent: false },
     (response) => {
@@ -31,8 +31,8 @@ export function openEvents(url: string, client: Client, path: string): EventStre
           if (data !== undefined) events.push(JSON.parse(data));
         }
       });
-      response.on("error", () => ended.resolve());
-      response.on("close", () => ended.resolve());
+      response.on("end", () => ended.resolve("in order"));
+      response.on("error", () => ended.resolve("cut off"));
     },
   );
   request.on("error", headers.reject);

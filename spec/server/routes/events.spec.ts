@@ -31,7 +31,7 @@ describe("events of a running analysis", function () {
     await analyses().update(analysisId, { step: "read", progressDone: 3, progressTotal: 8 });
     await arrived(stream, 2);
     await analyses().update(analysisId, { state: "done", step: "destroy", progressDone: 8 });
-    await stream.ended;
+    expect(await stream.ended).to.equal("in order");
     const zero = { id: analysisId, state: "running", step: null, progressDone: 0, progressTotal: 0 };
     expect(stream.events).to.deep.equal([
       zero,
@@ -45,7 +45,7 @@ describe("events of a running analysis", function () {
 
   it("end at once where nothing runs", async () => {
     const stream = open();
-    await stream.ended;
+    expect(await stream.ended).to.equal("in order");
     expect(stream.events).to.have.length(1).and.have.nested.property("[0].state", "cancelled");
   });
 
@@ -54,7 +54,7 @@ describe("events of a running analysis", function () {
     const stream = open();
     await arrived(stream, 1);
     await installation.service.stop();
-    await stream.ended;
+    expect(await stream.ended).to.equal("in order");
     expect(stream.events).to.have.length(1);
   });
 
@@ -74,7 +74,7 @@ describe("events of a running analysis", function () {
     const stream = open();
     await arrived(stream, 1);
     await installation.owner.post("/sign-out");
-    await stream.ended;
+    expect(await stream.ended).to.equal("in order");
   });
 
   it("are six at most for one session, and a closed one makes room", async () => {
