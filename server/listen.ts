@@ -110,15 +110,23 @@ function createRedirect(baseUrl: string, limits: PatienceLimits): http.Server {
 function open(server: http.Server | https.Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (cause) => {
-      reject(
-        new StartRefused(
-          `Cannot listen on ${host} port ${port}. Choose another one with listenPort, or stop what uses it.`,
-          { cause },
-        ),
-      );
+      reject(new StartRefused(`${whyNot(cause, port, host)} ${OTHER_PORT}`, { cause }));
     });
     server.listen(port, host, () => resolve(portOf(server.address())));
   });
+}
+
+const OTHER_PORT = "Or choose another port: listenPort or redirectPort in the settings, --port for the demo.";
+
+function whyNot(cause: NodeJS.ErrnoException, port: number, host: string): string {
+  switch (cause.code) {
+    case "EADDRINUSE":
+      return `Port ${port} on ${host} is in use by another program. Stop that one: \`ss -ltnp\` names it.`;
+    case "EACCES":
+      return `Port ${port} on ${host} needs more rights: ports below 1024 are root's unless the system says otherwise.`;
+    default:
+      return `Port ${port} on ${host} cannot be opened (${cause.code ?? "unknown reason"}). Check listenHost.`;
+  }
 }
 
 function portOf(address: AddressInfo | string | null): number {

@@ -178,7 +178,7 @@ describe("starting", function () {
       for (const taken of [{ listenPort: port }, { listenPort: 0, redirectPort: port }]) {
         const services = await build({ ...files, ...taken });
         const error = await serve(services).catch((reason: unknown) => reason);
-        expect(String(error)).to.contain(`Cannot listen on 127.0.0.1 port ${port}`);
+        expect(String(error)).to.contain(`Port ${port} on 127.0.0.1 is in use by another program`);
       }
       blocker.close();
       await startOnce();
