@@ -37,19 +37,37 @@ export function checkPlaces(config: Config): void {
   }
 }
 
-/** Creates what is missing of the service's folders and closes those that hold something. */
+/**
+ * Creates what is missing of the service's folders and closes those that hold something.
+ * @throws StartRefused naming the folder that cannot be made or closed
+ */
 export function createPlaces(config: Config): void {
-  mkdirSync(path.dirname(config.workFolder), { recursive: true, mode: PASS_THROUGH });
-  for (const folder of [
-    path.dirname(config.rootKeyFile),
-    config.dataFolder,
-    config.keyStoreFolder,
-    config.workFolder,
-  ])
-    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY });
-  chmodSync(config.keyStoreFolder, OWNER_ONLY);
-  chmodSync(config.dataFolder, OWNER_ONLY);
-  chmodSync(config.workFolder, PASS_THROUGH);
+  createPlace(path.dirname(config.workFolder), PASS_THROUGH);
+  createPlace(path.dirname(config.rootKeyFile), OWNER_ONLY);
+  closePlace(config.dataFolder, OWNER_ONLY);
+  closePlace(config.keyStoreFolder, OWNER_ONLY);
+  closePlace(config.workFolder, PASS_THROUGH);
+}
+
+function closePlace(folder: string, mode: number): void {
+  createPlace(folder, OWNER_ONLY);
+  orRefuse(folder, () => chmodSync(folder, mode));
+}
+
+function createPlace(folder: string, mode: number): void {
+  orRefuse(folder, () => mkdirSync(folder, { recursive: true, mode }));
+}
+
+function orRefuse(folder: string, work: () => void): void {
+  try {
+    work();
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? String(cause.code) : "unknown reason";
+    throw new StartRefused(
+      `The folder ${folder} cannot be made or closed to others (${code}). Let the account that starts Sealgrade own it, or choose another place with --home FOLDER or the settings dataFolder, keyStoreFolder, workFolder and rootKeyFile.`,
+      { cause },
+    );
+  }
 }
 
 /** Where a folder is or will be: symbolic links of the part that exists are followed. */

@@ -101,6 +101,14 @@ describe("starting", function () {
       expect(readdirSync(home), "created").to.deep.equal([".git"]);
     });
 
+    it("is refused where a folder cannot be made, naming it and where to choose another", async () => {
+      writeFileSync(at("data"), "in the way");
+      const message = await refusal();
+      expect(message)
+        .to.contain(`The folder ${at("data")} cannot be made`)
+        .and.contain("--home FOLDER");
+    });
+
     it("closes data and key store to everybody else, also when they were open", async () => {
       for (const name of ["data", "keys"]) mkdirSync(at(name), { mode: 0o755 });
       const services = await build();
