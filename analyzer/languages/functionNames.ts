@@ -87,8 +87,11 @@ class Namer {
     let around = this.tree.parent[value] ?? NOTHING;
     let position = 0;
     let count = 1;
-    while (this.belongs(around, this.language.transparent)) {
-      const siblings = this.elements(around);
+    const { transparent, casts } = this.language;
+    for (;;) {
+      const isCast = this.belongs(around, casts);
+      if (!isCast && !this.belongs(around, transparent)) break;
+      const siblings = isCast ? [] : this.elements(around);
       if (siblings.length > 1) {
         // Only the elements of one list have names of their own.
         if (count > 1) return null;

@@ -42,6 +42,7 @@ func broken( { ] :=
       { kind: "keyed_element", name: "key", value: "value" },
     ],
     transparent: ["expression_list", "literal_element", "parenthesized_expression"],
+    casts: [],
     selectors: [{ kind: "selector_expression", field: "field" }],
     kinds: ["identifier", "field_identifier", "type_identifier"],
     strings: [],

@@ -42,6 +42,7 @@ if ( { let ) ]
       { kind: "pair", name: "key", value: "value" },
     ],
     transparent: ["parenthesized_expression"],
+    casts: [],
     selectors: [{ kind: "member_expression", field: "property" }],
     kinds: [
       "identifier",

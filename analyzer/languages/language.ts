@@ -29,6 +29,8 @@ export interface Language {
   readonly docstringTexts: SymbolSet;
   readonly docstringBodies: SymbolSet;
   readonly labels: SymbolSet;
+  readonly loosePostfix: SymbolSet;
+  readonly loosePostfixLeads: SymbolSet;
   readonly wildcard: { readonly pattern: SymbolSet; readonly guard: SymbolSet } | null;
   readonly fields: {
     readonly body: number;
@@ -46,6 +48,7 @@ export interface Language {
   readonly parameterSeparators: SymbolSet;
   readonly bindings: readonly { readonly kind: SymbolSet; readonly name: number; readonly value: number }[];
   readonly transparent: SymbolSet;
+  readonly casts: SymbolSet;
   readonly selectors: readonly { readonly kind: SymbolSet; readonly field: number }[];
   readonly nameKinds: SymbolSet;
   readonly nameStrings: SymbolSet;
@@ -68,6 +71,8 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
     docstringTexts: words.kinds(table.docstrings?.strings ?? []),
     docstringBodies: words.kinds(table.docstrings?.bodies ?? []),
     labels: words.kinds(table.labels),
+    loosePostfix: words.kinds(table.loosePostfix?.kinds ?? []),
+    loosePostfixLeads: words.kinds(table.loosePostfix?.leads ?? []),
     wildcard: table.wildcard
       ? { pattern: words.kinds([table.wildcard.pattern]), guard: words.kinds([table.wildcard.guard]) }
       : null,
@@ -91,6 +96,7 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
       value: words.field(value),
     })),
     transparent: words.kinds(names.transparent),
+    casts: words.kinds(names.casts),
     selectors: names.selectors.map(({ kind, field }) => ({
       kind: words.kinds([kind]),
       field: words.field(field),

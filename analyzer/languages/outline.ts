@@ -1,5 +1,5 @@
 import type { FlatTree } from "../syntax/flatTree.js";
-import { isText, type Source } from "../syntax/source.js";
+import { isText, type Source, textBetween } from "../syntax/source.js";
 import { Concept } from "./concept.js";
 import { type Language, Role } from "./language.js";
 
@@ -168,14 +168,21 @@ class OutlineReader implements Outline {
 
   /** Notes to which boolean expression an `and` or `or` belongs; the outer ones were met before. */
   private placeOperators(node: number): void {
+    const { loosePostfix, loosePostfixLeads } = this.language;
     const isBoolean = (child: number) => this.roleOf(child) === Role.And || this.roleOf(child) === Role.Or;
     if (this.findChild(node, isBoolean) === NOTHING) return;
+    let inner = node;
     let around = this.tree.parent[node] ?? NOTHING;
     let negated = false;
+    let isLoose = false;
     for (;;) {
       const role = this.roleOf(around);
       if (role === Role.Negation && this.roleOf(around + 1) === Role.Not) negated = true;
-      else if (role !== Role.Parentheses) break;
+      else if (role === Role.Parentheses)
+        isLoose = (isLoose || inner === node) && this.isA(around, loosePostfix);
+      else if (!isLoose || inner !== around + 1 || !this.isA(around, loosePostfixLeads)) break;
+      else if (this.expressions.has(around)) break;
+      inner = around;
       around = this.tree.parent[around] ?? NOTHING;
     }
     this.expressions.set(node, this.expressions.get(around) ?? node);
@@ -192,8 +199,24 @@ class OutlineReader implements Outline {
     if (body === NOTHING) return;
     const first = this.findChild(body, (child) => this.roleOf(child) !== Role.Comment);
     if (first === NOTHING || this.roleOf(first) !== Role.Statement) return;
-    const isAlone = last[first + 1] === last[first];
-    if (isAlone && docstringTexts[symbol[first + 1] ?? 0]) this.docstrings.add(first);
+    const text = first + 1;
+    const isAlone = last[text] === last[first];
+    if (isAlone && docstringTexts[symbol[text] ?? 0] && this.isPlain(text)) this.docstrings.add(first);
+  }
+
+  /** Whether nothing in front of the quotes of a string, or of the first of several, makes it another value. */
+  private isPlain(text: number): boolean {
+    const except = this.language.table.docstrings?.exceptPrefixes ?? "";
+    const start = this.tree.start[text] ?? 0;
+    const prefix =
+      textBetween(this.source, start, start + 3)
+        .toLowerCase()
+        .split(/["']/)[0] ?? "";
+    return ![...prefix].some((letter) => except.includes(letter));
+  }
+
+  private isA(node: number, symbols: Uint8Array): boolean {
+    return symbols[this.tree.symbol[node] ?? 0] === 1;
   }
 
   private roleOf(node: number): number {

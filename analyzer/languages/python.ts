@@ -33,6 +33,8 @@ def broken(:
     statement: "expression_statement",
     strings: ["string", "concatenated_string"],
     bodies: ["function_definition", "class_definition"],
+    // Bytes, formatted and template strings.
+    exceptPrefixes: "bft",
   },
 
   functions: {
@@ -55,6 +57,7 @@ def broken(:
       { kind: "named_expression", name: "name", value: "value" },
     ],
     transparent: ["parenthesized_expression", "expression_list", "pattern_list"],
+    casts: [],
     selectors: [{ kind: "attribute", field: "attribute" }],
     kinds: ["identifier"],
     strings: [],

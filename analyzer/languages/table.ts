@@ -24,7 +24,13 @@ export interface LanguageTable {
 
   readonly comments: Kinds;
   /** First statements of bodies that are documentation. */
-  readonly docstrings?: { readonly statement: string; readonly strings: Kinds; readonly bodies: Kinds };
+  readonly docstrings?: {
+    readonly statement: string;
+    readonly strings: Kinds;
+    readonly bodies: Kinds;
+    /** Letters in front of the quotes that make a string no documentation, in lower case. */
+    readonly exceptPrefixes: string;
+  };
 
   readonly functions: FunctionTable;
   readonly types: { readonly kinds: Kinds; readonly nameField: string };
@@ -60,6 +66,8 @@ export interface LanguageTable {
   readonly negations: Kinds;
   readonly not: Tokens;
   readonly parentheses: Kinds;
+  /** Where the grammar binds the operand of a postfix operator too loosely. */
+  readonly loosePostfix?: LoosePostfixTable;
 
   readonly data: DataTable;
 }
@@ -92,11 +100,24 @@ export interface NameTable {
   readonly bindings: readonly { readonly kind: string; readonly name: string; readonly value: string }[];
   /** Nodes between a binding and its values: lists and wrappers of one element. */
   readonly transparent: Kinds;
+  /** Nodes between a binding and its one value that hold more than the value: casts. */
+  readonly casts: Kinds;
   /** Names of which only one field is taken. */
   readonly selectors: readonly { readonly kind: string; readonly field: string }[];
   /** Kinds that can be a name; strings lose their quotes. */
   readonly kinds: Kinds;
   readonly strings: Kinds;
+}
+
+/**
+ * A postfix operator whose operand the grammar takes to be the whole boolean expression before it
+ * (`a && b!.c` as `(a && b)!.c`). From a boolean expression that is directly in it, up through what it leads,
+ * everything is one expression.
+ */
+export interface LoosePostfixTable {
+  readonly kinds: Kinds;
+  /** Nodes that bind closer than `and` and `or`, where the postfix operator comes first in them. */
+  readonly leads: Kinds;
 }
 
 export interface DataTable {

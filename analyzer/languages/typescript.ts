@@ -29,6 +29,18 @@ if ( { let ) ]
     ],
 
     kinds: [...javascript.names.kinds, "type_identifier"],
+    casts: ["as_expression", "satisfies_expression"],
   },
   parentheses: ["parenthesized_expression", "non_null_expression"],
+  loosePostfix: {
+    kinds: ["non_null_expression"],
+    leads: [
+      "member_expression",
+      "subscript_expression",
+      "call_expression",
+      "binary_expression",
+      "as_expression",
+      "satisfies_expression",
+    ],
+  },
 };

@@ -16,9 +16,13 @@ export const PLAIN: MapSettings = { keepGenerated: false, keepMinified: false };
 /** Fixture of each language; see the README beside them. */
 export const FIXTURES: readonly { readonly language: LanguageId; readonly file: string }[] = [
   { language: "go", file: "functions.go" },
+  { language: "go", file: "shapes.go" },
   { language: "javascript", file: "functions.jsx" },
+  { language: "javascript", file: "shapes.jsx" },
   { language: "python", file: "functions.py" },
+  { language: "python", file: "shapes.py" },
   { language: "typescript", file: "functions.ts" },
+  { language: "typescript", file: "shapes.ts" },
 ];
 
 /** Text of a fixture. */
