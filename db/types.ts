@@ -7,7 +7,9 @@ import type { ProjectRow } from "./repositories/projects.js";
 import type { Repositories } from "./repositories/repositories.js";
 
 export type { Database, Tx } from "./connection.js";
+export type { SealedColumn, SealedColumnName, SealedValue } from "./models/sealedColumn.js";
 export type { AnalysisRow as Analysis } from "./repositories/analyses.js";
+export type { KeyHolder } from "./repositories/dataKeys.js";
 export type { Job } from "./repositories/jobs.js";
 export type {
   DeployKeyRow as DeployKey,

@@ -1,7 +1,6 @@
 import type { Database } from "../db/types.js";
 import type { KeyStore } from "../keys/keyStore.js";
 import { type Clock, DAY_MS, HOUR_MS } from "./clock.js";
-import { findInstanceKey } from "./instanceRecords.js";
 import type { Logger } from "./logging.js";
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from "./sessions.js";
 
@@ -46,14 +45,7 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<void> {
  * rather the wrong database for this key store, and destroyed keys never come back.
  */
 async function sweepDataKeys({ database, keyStore, logger }: HousekeepingDeps): Promise<number> {
-  const { organizations, users, projectDataKeys } = database.repositories;
-  const instanceKey = await findInstanceKey({ database });
-  const named = new Set<string>([
-    ...(await organizations.list()).map((organization) => organization.dataKeyId),
-    ...(await users.dataKeys()),
-    ...(await projectDataKeys()),
-    ...(instanceKey === null ? [] : [instanceKey]),
-  ]);
+  const named = await database.repositories.dataKeys.named();
   const orphans = new Set<string>();
   keyStore.sweepOrphans((id) => {
     if (!named.has(id)) orphans.add(id);

@@ -1,10 +1,10 @@
+import { INSTANCE_KEY_RECORD } from "../db/repositories/dataKeys.js";
 import type { Database } from "../db/types.js";
 import type { KeyStore } from "../keys/keyStore.js";
 import { type DataKeyId, parseDataKeyId } from "../keys/types.js";
 import type { Vault } from "../keys/vault.js";
+import { currentDataKey, readAndOpen } from "./dataKeyHolders.js";
 import { sealedColumns } from "./sealedColumns.js";
-
-const DATA_KEY_ID = "data-key-id";
 
 interface InstanceDeps {
   readonly database: Database;
@@ -20,16 +20,20 @@ export interface InstanceRecords {
 
 /** Opens the installation's records, with a data key of their own made at the first start. */
 export async function openInstanceRecords(deps: InstanceDeps): Promise<InstanceRecords> {
-  const { instance } = deps.database.repositories;
-  const dataKeyId = await instanceKey(deps);
+  const { database, vault } = deps;
+  const { instance } = database.repositories;
+  await ensureInstanceKey(deps);
   return {
-    find: async (name) => {
-      const sealed = await instance.get(name);
-      return sealed === null ? null : deps.vault.open(sealedColumns.instanceRecord(name), sealed);
-    },
-    put: async (name, value) => {
-      await instance.set(name, deps.vault.seal(dataKeyId, sealedColumns.instanceRecord(name), value));
-    },
+    find: (name) =>
+      readAndOpen(
+        () => instance.get(name),
+        (sealed) => (sealed === null ? null : vault.open(sealedColumns.instanceRecord(name), sealed)),
+      ),
+    put: (name, value) =>
+      database.transaction(async (tx) => {
+        const dataKeyId = await currentDataKey(database, { kind: "instance" }, tx);
+        await instance.set(name, vault.seal(dataKeyId, sealedColumns.instanceRecord(name), value), tx);
+      }),
   };
 }
 
@@ -37,14 +41,12 @@ export async function openInstanceRecords(deps: InstanceDeps): Promise<InstanceR
 export async function findInstanceKey({
   database,
 }: Pick<InstanceDeps, "database">): Promise<DataKeyId | null> {
-  const stored = await database.repositories.instance.get(DATA_KEY_ID);
-  return stored === null ? null : parseDataKeyId(stored.toString("latin1"));
+  const stored = await database.repositories.dataKeys.current({ kind: "instance" });
+  return stored === null ? null : parseDataKeyId(stored);
 }
 
-async function instanceKey(deps: InstanceDeps): Promise<DataKeyId> {
-  const stored = await findInstanceKey(deps);
-  if (stored !== null) return stored;
+async function ensureInstanceKey(deps: InstanceDeps): Promise<void> {
+  if ((await findInstanceKey(deps)) !== null) return;
   const id = deps.keyStore.createDataKey();
-  await deps.database.repositories.instance.set(DATA_KEY_ID, Buffer.from(id, "latin1"));
-  return id;
+  await deps.database.repositories.instance.set(INSTANCE_KEY_RECORD, Buffer.from(id, "latin1"));
 }

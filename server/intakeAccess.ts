@@ -1,5 +1,6 @@
 import type { Project, TenantRepositories } from "../db/types.js";
 import type { Vault } from "../keys/vault.js";
+import { readAndOpen } from "./dataKeyHolders.js";
 import { AppError } from "./errors.js";
 import { IntakeError } from "./intake/errors.js";
 import { builtInHostKeys, type HostKey, parseHostKey } from "./intake/hostKeys.js";
@@ -44,16 +45,16 @@ export async function openProjectAccess(deps: {
       `The host key of ${remote.host} has not been confirmed yet. Compare and confirm its fingerprint on the connect page.`,
     );
   }
-  const deployKey = await tenant.deployKeys.activeOf(project.id);
-  if (deployKey === null)
-    throw new AppError("no-deploy-key", 500, "This project has no deploy key. Connect it anew.");
-  const context = sealedColumns.deployKeyPrivateKey(project.organizationId, deployKey.id);
-  return {
-    remote,
-    hostKeys,
-    key: {
-      privateKey: vault.openSecret(context, deployKey.privateKeySealed),
-      publicKey: deployKey.publicKey,
+  const key = await readAndOpen(
+    () => tenant.deployKeys.activeOf(project.id),
+    (deployKey): AgentKey | null => {
+      if (deployKey === null) return null;
+      const context = sealedColumns.deployKeyPrivateKey(project.organizationId, deployKey.id);
+      const privateKey = vault.openSecret(context, deployKey.privateKeySealed);
+      return { privateKey, publicKey: deployKey.publicKey };
     },
-  };
+  );
+  if (key === null)
+    throw new AppError("no-deploy-key", 500, "This project has no deploy key. Connect it anew.");
+  return { remote, hostKeys, key };
 }

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Database } from "../db/types.js";
-import { parseDataKeyId } from "../keys/types.js";
 import type { Vault } from "../keys/vault.js";
 import { type Clock, DAY_MS, MINUTE_MS } from "./clock.js";
+import { currentDataKey, readAndOpen } from "./dataKeyHolders.js";
 import type { Actor } from "./http.js";
 import { sealedColumns } from "./sealedColumns.js";
 
@@ -47,19 +47,15 @@ export function createSessions(deps: { database: Database; vault: Vault; clock: 
       const token = newToken();
       const tokenHash = hashToken(token);
       const now = deps.clock.now();
-      const dataKeyId = parseDataKeyId((await users.load(userId)).dataKeyId);
-      const seal = (context: ReturnType<typeof sealedColumns.sessionAddress>, text: string) =>
-        deps.vault.seal(dataKeyId, context, Buffer.from(text));
-      await sessions.create({
-        tokenHash,
-        userId,
-        createdAt: now,
-        lastUsedAt: now,
-        userAgentSealed: seal(
-          sealedColumns.sessionUserAgent(userId, tokenHash),
-          origin.userAgent.slice(0, MAX_USER_AGENT_LENGTH),
-        ),
-        addressSealed: seal(sealedColumns.sessionAddress(userId, tokenHash), origin.address),
+      const agentAt = sealedColumns.sessionUserAgent(userId, tokenHash);
+      const addressAt = sealedColumns.sessionAddress(userId, tokenHash);
+      const userAgent = Buffer.from(origin.userAgent.slice(0, MAX_USER_AGENT_LENGTH));
+      await deps.database.transaction(async (tx) => {
+        const key = await currentDataKey(deps.database, { kind: "user", id: userId }, tx);
+        const userAgentSealed = deps.vault.seal(key, agentAt, userAgent);
+        const addressSealed = deps.vault.seal(key, addressAt, Buffer.from(origin.address));
+        const session = { tokenHash, userId, createdAt: now, lastUsedAt: now };
+        await sessions.create({ ...session, userAgentSealed, addressSealed }, tx);
       });
       return token;
     },
@@ -74,19 +70,18 @@ export function createSessions(deps: { database: Database; vault: Vault; clock: 
         return null;
       }
       if (now - session.lastUsedAt > TOUCH_EVERY_MS) await sessions.touch(tokenHash, now);
-      const [user, membership] = await Promise.all([
-        users.load(session.userId),
-        memberships.forUser(session.userId),
+      const { userId } = session;
+      const [[first], displayName] = await Promise.all([
+        memberships.forUser(userId),
+        readAndOpen(
+          () => users.load(userId),
+          ({ displayNameSealed }) =>
+            deps.vault.open(sealedColumns.userDisplayName(userId), displayNameSealed).toString("utf8"),
+        ),
       ]);
-      const first = membership[0];
       if (first === undefined) return null;
-      const displayName = deps.vault
-        .open(sealedColumns.userDisplayName(user.id), user.displayNameSealed)
-        .toString("utf8");
-      return {
-        tokenHash,
-        actor: { userId: user.id, displayName, organizationId: first.organizationId, role: first.role },
-      };
+      const { organizationId, role } = first;
+      return { tokenHash, actor: { userId, displayName, organizationId, role } };
     },
 
     end: async (tokenHash) => {

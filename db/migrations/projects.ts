@@ -17,6 +17,7 @@ export const projectMigrations: readonly Migration[] = [
     `branch ${t.text(255)}`,
     `retention ${t.text(32)} NOT NULL`,
     `data_key_id ${t.text(64)} NOT NULL`,
+    `lookup_key_id ${t.text(64)} NOT NULL`,
     `state ${t.text(32)} NOT NULL`,
     `created_at ${t.integer} NOT NULL`,
     `poll_interval_ms ${t.integer}`,

@@ -83,4 +83,10 @@ export const resultMigrations: readonly Migration[] = [
   ]),
   createIndex("0022", "jobs", ["available_at", "id"]),
   createIndex("0023", "jobs", ["state", "finished_at"]),
+  createTable("0024", "retired_data_keys", (t) => [
+    `data_key_id ${t.text(64)} NOT NULL PRIMARY KEY`,
+    `subject_id ${t.id} NOT NULL`,
+    `rotation_id ${t.id} NOT NULL`,
+    `retired_at ${t.integer} NOT NULL`,
+  ]),
 ];

@@ -3,7 +3,7 @@ import { id, integer, nullable, oneOf, text } from "./columns.js";
 
 const job = z.object({
   id: id(),
-  kind: oneOf(["analyzeRevision", "pollProject"]),
+  kind: oneOf(["analyzeRevision", "pollProject", "rotateDataKey", "rotateRoot"]),
   organizationId: id(),
   subjectId: id(),
   state: oneOf(["queued", "running", "done", "dead"]),

@@ -11,7 +11,10 @@ const project = z.object({
   remotePath: text(1_024),
   branch: nullable(text(255)),
   retention: oneOf(["full", "snippets", "none"]),
+  /** Seals; changes when the key is rotated. */
   dataKeyId: text(64),
+  /** Keyed hashes of facts and sources; the same for the project's whole life. */
+  lookupKeyId: text(64),
   state: oneOf(["connecting", "ready"]),
   createdAt: integer(),
   pollIntervalMs: nullable(integer()),

@@ -85,6 +85,9 @@ export function createJobsRepository(deps: Deps) {
         tx,
       )) === 1,
     find: (id: string, tx?: Tx): Promise<JobRow | null> => jobs.find({ id }, {}, tx),
+    /** One that is queued or running; null when none waits for this subject. */
+    findActive: (kind: JobRow["kind"], subjectId: string, tx?: Tx): Promise<JobRow | null> =>
+      jobs.find({ kind, subjectId, state: { [Op.in]: ["queued", "running"] } }, {}, tx),
     /** How many there are in each state. */
     async counts(tx?: Tx): Promise<Record<JobRow["state"], number>> {
       const count = (state: JobRow["state"]): Promise<number> => jobs.count({ state }, tx);

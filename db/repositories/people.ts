@@ -2,8 +2,8 @@ import { Op, type Sequelize } from "sequelize";
 import type { z } from "zod";
 import { RowNotFound } from "../errors.js";
 import * as people from "../models/people.js";
-import { createTable, type Tx } from "../models/table.js";
-import type { Deps } from "./deps.js";
+import { createTable, type Table, type Tx } from "../models/table.js";
+import type { Clock } from "./deps.js";
 
 /** Owner of projects. `createdAt` is ms since the epoch, as every time in db/. */
 export type OrganizationRow = Readonly<z.infer<typeof people.organizations.row>>;
@@ -17,11 +17,31 @@ export type SessionRow = Readonly<z.infer<typeof people.sessions.row>>;
 /** A new row; it is made now unless it says when. */
 type New<Row extends { createdAt: number }> = Omit<Row, "createdAt"> & { readonly createdAt?: number };
 
+/** The tables of this file, defined once per database. */
+export interface PeopleTables {
+  readonly organizations: Table<OrganizationRow>;
+  readonly users: Table<UserRow>;
+  readonly memberships: Table<MembershipRow>;
+  readonly sessions: Table<SessionRow>;
+  readonly ownerLinks: Table<z.infer<typeof people.ownerLinks.row>>;
+  readonly instanceRecords: Table<z.infer<typeof people.instanceRecords.row>>;
+}
+
+/** Defines them. */
+export function createPeopleTables(sequelize: Sequelize): PeopleTables {
+  return {
+    organizations: createTable(sequelize, people.organizations),
+    users: createTable(sequelize, people.users),
+    memberships: createTable(sequelize, people.memberships),
+    sessions: createTable(sequelize, people.sessions),
+    ownerLinks: createTable(sequelize, people.ownerLinks),
+    instanceRecords: createTable(sequelize, people.instanceRecords),
+  };
+}
+
 /** Organizations, users and memberships. */
-export function createPeopleRepositories({ sequelize, clock }: Pick<Deps, "sequelize" | "clock">) {
-  const organizations = createTable(sequelize, people.organizations);
-  const users = createTable(sequelize, people.users);
-  const memberships = createTable(sequelize, people.memberships);
+export function createPeopleRepositories(tables: PeopleTables, clock: Clock) {
+  const { organizations, users, memberships } = tables;
   return {
     organizations: {
       create: (row: New<OrganizationRow>, tx?: Tx): Promise<void> =>
@@ -64,11 +84,6 @@ export function createPeopleRepositories({ sequelize, clock }: Pick<Deps, "seque
         if (row === null) throw new RowNotFound("users");
         return row;
       },
-      /** Names of the data keys that all users are sealed with. */
-      dataKeys: async (tx?: Tx): Promise<string[]> => {
-        const columns = people.users.row.pick({ dataKeyId: true });
-        return (await users.pick(columns, {}, {}, tx)).map((row) => row.dataKeyId);
-      },
     },
     memberships: {
       /** Throws UniqueConflict when the user is a member already. */
@@ -105,9 +120,7 @@ export function createPeopleRepositories({ sequelize, clock }: Pick<Deps, "seque
 }
 
 /** Sessions and the one-time links that begin them; tokens appear only as their SHA-256. */
-export function createSignInRepositories(sequelize: Sequelize) {
-  const sessions = createTable(sequelize, people.sessions);
-  const ownerLinks = createTable(sequelize, people.ownerLinks);
+export function createSignInRepositories({ sessions, ownerLinks }: PeopleTables) {
   return {
     sessions: {
       create: (row: SessionRow, tx?: Tx): Promise<void> => sessions.insert(row, tx),
@@ -156,8 +169,7 @@ export function createSignInRepositories(sequelize: Sequelize) {
 }
 
 /** Small records of this installation by name, at most 64 characters. */
-export function createInstanceRepository(sequelize: Sequelize) {
-  const records = createTable(sequelize, people.instanceRecords);
+export function createInstanceRepository({ instanceRecords: records }: PeopleTables) {
   return {
     async get(name: string, tx?: Tx): Promise<Buffer | null> {
       return (await records.find({ name }, {}, tx))?.value ?? null;

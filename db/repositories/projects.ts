@@ -138,15 +138,6 @@ export function hostKeysOf({ hostKeys }: ProjectTables, organizationId: string) 
   };
 }
 
-/** Names of the data keys that projects of all organizations are sealed with. */
-export function createProjectDataKeys({ projects }: ProjectTables) {
-  const columns = models.projects.row.pick({ dataKeyId: true });
-  return async (tx?: Tx): Promise<string[]> => {
-    const all = { acrossOrganizations: ACROSS_ORGANIZATIONS };
-    return (await projects.pick(columns, {}, all, tx)).map((row) => row.dataKeyId);
-  };
-}
-
 /** Ready projects of all organizations whose next poll is due, the longest overdue first. */
 export function createDueForPoll({ projects }: ProjectTables) {
   return async (now: number, limit: number, tx?: Tx): Promise<ProjectRow[]> =>

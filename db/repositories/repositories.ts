@@ -1,15 +1,14 @@
 import { analysesOf, createAnalysisTable } from "./analyses.js";
+import { createDataKeysRepository } from "./dataKeys.js";
 import type { Deps } from "./deps.js";
 import { createJobsRepository } from "./jobs.js";
-import { createInstanceRepository, createPeopleRepositories, createSignInRepositories } from "./people.js";
 import {
-  createDueForPoll,
-  createProjectDataKeys,
-  createProjectTables,
-  deployKeysOf,
-  hostKeysOf,
-  projectsOf,
-} from "./projects.js";
+  createInstanceRepository,
+  createPeopleRepositories,
+  createPeopleTables,
+  createSignInRepositories,
+} from "./people.js";
+import { createDueForPoll, createProjectTables, deployKeysOf, hostKeysOf, projectsOf } from "./projects.js";
 import { createResultTables, factsOf, revisionsOf, sourcesOf } from "./revisions.js";
 
 /** Everything that can be asked of the database. */
@@ -22,14 +21,15 @@ export function createRepositories(deps: Deps) {
   const { sequelize, inTransaction, clock } = deps;
   const tables = createProjectTables(sequelize);
   const results = createResultTables(sequelize);
+  const people = createPeopleTables(sequelize);
   const analysisDeps = { analyses: createAnalysisTable(sequelize), projects: tables.projects, inTransaction };
   return {
-    ...createPeopleRepositories(deps),
-    ...createSignInRepositories(sequelize),
-    instance: createInstanceRepository(sequelize),
+    ...createPeopleRepositories(people, clock),
+    ...createSignInRepositories(people),
+    instance: createInstanceRepository(people),
+    dataKeys: createDataKeysRepository(sequelize, { ...people, ...tables, ...results }),
     jobs: createJobsRepository(deps),
     projectsDueForPoll: createDueForPoll(tables),
-    projectDataKeys: createProjectDataKeys(tables),
     forOrganization: (organizationId: string) => ({
       projects: projectsOf(tables, organizationId),
       deployKeys: deployKeysOf(tables, organizationId, clock),

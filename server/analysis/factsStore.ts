@@ -1,26 +1,30 @@
 import { ANALYZER_VERSION } from "../../analyzer/index.js";
 import type { MapResult } from "../../analyzer/types.js";
-import type { Project, TenantRepositories } from "../../db/types.js";
+import type { Database, Project, TenantRepositories } from "../../db/types.js";
 import { type DataKeyId, parseDataKeyId } from "../../keys/types.js";
 import type { Vault } from "../../keys/vault.js";
+import { currentDataKey, readAndOpen } from "../dataKeyHolders.js";
 import { sealedColumns } from "../sealedColumns.js";
 import { packJson, unpackJson } from "./packing.js";
 
 const ROWS_PER_INSERT = 100;
+/** Read and opened together, so that little has to be read again when a rotation falls between. */
+const ROWS_PER_READ = 500;
 const KEY_PURPOSE = "facts";
 
 export interface ProjectKeys {
   readonly organizationId: string;
   readonly projectId: string;
-  readonly dataKeyId: DataKeyId;
+  /** Under which facts and sources are found; it stays when the key that seals them is rotated. */
+  readonly lookupKeyId: DataKeyId;
 }
 
-/** What sealing for a project needs to know of it. */
+/** What looking up and sealing for a project needs to know of it. */
 export function keysOf(project: Project): ProjectKeys {
   return {
     organizationId: project.organizationId,
     projectId: project.id,
-    dataKeyId: parseDataKeyId(project.dataKeyId),
+    lookupKeyId: parseDataKeyId(project.lookupKeyId),
   };
 }
 
@@ -37,42 +41,64 @@ export interface FactsStore {
 
 /** The facts of one project; all its revisions share them. */
 export function createFactsStore(deps: {
+  database: Database;
   vault: Vault;
   tenant: TenantRepositories;
   project: ProjectKeys;
 }): FactsStore {
-  const { vault, tenant, project } = deps;
-  const keyOf = (id: string) => vault.keyedHash(project.dataKeyId, KEY_PURPOSE, Buffer.from(id));
-  const contextOf = (key: Buffer) => sealedColumns.factsBody(project.organizationId, project.projectId, key);
-  let pending: { key: Buffer; analyzerVersion: string; bodySealed: Buffer }[] = [];
+  const { database, vault, tenant, project } = deps;
+  const { organizationId, projectId } = project;
+  const keyOf = (id: string) => vault.keyedHash(project.lookupKeyId, KEY_PURPOSE, Buffer.from(id));
+  const contextOf = (key: Buffer) => sealedColumns.factsBody(organizationId, projectId, key);
+  let pending: { key: Buffer; analyzerVersion: string; packed: Buffer }[] = [];
 
   async function flush(): Promise<void> {
     const rows = pending;
     pending = [];
-    if (rows.length > 0) await tenant.facts.putMany(project.projectId, rows);
+    if (rows.length === 0) return;
+    await database.transaction(async (tx) => {
+      const dataKeyId = await currentDataKey(
+        database,
+        { kind: "project", organizationId, id: projectId },
+        tx,
+      );
+      const sealed = rows.map(({ key, analyzerVersion, packed }) => {
+        return { key, analyzerVersion, bodySealed: vault.seal(dataKeyId, contextOf(key), packed) };
+      });
+      await tenant.facts.putMany(projectId, sealed, tx);
+    });
   }
+
+  const findSome = (ids: ReadonlyMap<string, string>): Promise<[string, MapResult][]> =>
+    readAndOpen(
+      () =>
+        tenant.facts.findMany(
+          projectId,
+          [...ids.keys()].map((hex) => Buffer.from(hex, "hex")),
+        ),
+      (rows) =>
+        [...rows].flatMap(([hex, sealed]) => {
+          const id = ids.get(hex);
+          const open = () => unpackJson<MapResult>(vault, contextOf(Buffer.from(hex, "hex")), sealed);
+          return id === undefined ? [] : [[id, open()]];
+        }),
+    );
 
   return {
     keyOf,
     flush,
     async find(ids) {
-      const byKey = new Map(ids.map((id) => [keyOf(id).toString("hex"), id]));
-      const rows = await tenant.facts.findMany(
-        project.projectId,
-        [...byKey.keys()].map((hex) => Buffer.from(hex, "hex")),
-      );
       const found = new Map<string, MapResult>();
-      for (const [hex, sealed] of rows) {
-        const id = byKey.get(hex);
-        if (id !== undefined)
-          found.set(id, unpackJson<MapResult>(vault, contextOf(Buffer.from(hex, "hex")), sealed));
+      for (let from = 0; from < ids.length; from += ROWS_PER_READ) {
+        const some = ids.slice(from, from + ROWS_PER_READ);
+        const byKey = new Map(some.map((id) => [keyOf(id).toString("hex"), id]));
+        for (const [id, result] of await findSome(byKey)) found.set(id, result);
       }
       return found;
     },
     async put(id, result) {
-      const key = keyOf(id);
-      const bodySealed = await packJson(vault, project.dataKeyId, contextOf(key), result);
-      pending.push({ key, analyzerVersion: ANALYZER_VERSION, bodySealed });
+      const packed = await packJson(result);
+      pending.push({ key: keyOf(id), analyzerVersion: ANALYZER_VERSION, packed });
       if (pending.length >= ROWS_PER_INSERT) await flush();
     },
   };

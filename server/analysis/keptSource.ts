@@ -1,5 +1,6 @@
 import type { Database, Project, TenantRepositories, Tx } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
+import { readAndOpen } from "../dataKeyHolders.js";
 import { openIndex } from "./storedReport.js";
 
 interface KeptSourceDeps {
@@ -21,8 +22,10 @@ export async function dropUnlistedSource(
   // Whoever stores a revision changes the project's row first, so the two take turns.
   if (!(await tenant.projects.lock(project.id, tx))) return;
   if ((await tenant.sources.keysOf(project.id, tx)).size === 0) return;
-  const latest = await tenant.revisions.latest(project.id, tx);
-  const listed = latest === null ? [] : openIndex(vault, latest).files.map((file) => file.sourceKey);
+  const listed = await readAndOpen(
+    () => tenant.revisions.latest(project.id, tx),
+    (latest) => (latest === null ? [] : openIndex(vault, latest).files.map((file) => file.sourceKey)),
+  );
   await tenant.sources.deleteExcept(project.id, new Set(listed.filter((key) => key !== null)), tx);
 }
 

@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { constants, zstdCompress, zstdDecompressSync } from "node:zlib";
-import type { DataKeyId, RecordContext } from "../../keys/types.js";
+import type { RecordContext } from "../../keys/types.js";
 import type { Vault } from "../../keys/vault.js";
 
 const compress = promisify(zstdCompress);
@@ -11,33 +11,26 @@ const OPTIONS = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 /** No record of ours opens to more than this; a larger one is a sign of damage. In bytes. */
 const MAX_OPENED_BYTES = 1 << 30;
 
-/** Compresses (on another thread) and seals. Compression comes first: ciphertext does not compress. */
-export async function packBytes(
-  vault: Vault,
-  dataKeyId: DataKeyId,
-  context: RecordContext,
-  bytes: Uint8Array,
-): Promise<Buffer> {
-  return vault.seal(dataKeyId, context, await compress(bytes, OPTIONS));
+/**
+ * Compresses on another thread. Sealing comes after (ciphertext does not compress), and inside the transaction
+ * that writes: see `currentDataKey`.
+ */
+export async function packBytes(bytes: Uint8Array): Promise<Buffer> {
+  return compress(bytes, OPTIONS);
 }
 
 /** `packBytes` of a value's JSON. */
-export async function packJson(
-  vault: Vault,
-  dataKeyId: DataKeyId,
-  context: RecordContext,
-  value: unknown,
-): Promise<Buffer> {
-  return packBytes(vault, dataKeyId, context, Buffer.from(JSON.stringify(value)));
+export async function packJson(value: unknown): Promise<Buffer> {
+  return packBytes(Buffer.from(JSON.stringify(value)));
 }
 
-/** Opens what `packBytes` made. @throws SealBroken when the record was altered or moved */
+/** Opens a sealed pack. @throws SealBroken when the record was altered or moved */
 export function unpackBytes(vault: Vault, context: RecordContext, sealed: Uint8Array): Buffer {
   return zstdDecompressSync(vault.open(context, sealed), { maxOutputLength: MAX_OPENED_BYTES });
 }
 
 /**
- * Opens what `packJson` made. The record was sealed by this service and opens only unaltered, so its JSON is
+ * Opens a sealed pack of JSON. The record was sealed by this service and opens only unaltered, so its JSON is
  * trusted to be of the type it was written from.
  */
 export function unpackJson<T>(vault: Vault, context: RecordContext, sealed: Uint8Array): T {

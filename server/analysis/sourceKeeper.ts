@@ -1,6 +1,7 @@
 import type { Finding, ReportFile } from "../../analyzer/types.js";
-import type { Retention, TenantRepositories, Tx } from "../../db/types.js";
+import type { Database, Retention, TenantRepositories, Tx } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
+import { currentDataKey } from "../dataKeyHolders.js";
 import type { FetchedRevision, TreeEntry } from "../intake/intake.js";
 import { sealedColumns } from "../sealedColumns.js";
 import type { ProjectKeys } from "./factsStore.js";
@@ -29,6 +30,7 @@ export interface SourceKeeper {
 }
 
 export interface SourceKeeperDeps {
+  readonly database: Database;
   readonly vault: Vault;
   readonly tenant: TenantRepositories;
   readonly project: ProjectKeys & { readonly retention: Retention };
@@ -36,26 +38,38 @@ export interface SourceKeeperDeps {
 
 /** Opens the keeper of one project for one analysis. */
 export async function openSourceKeeper(deps: SourceKeeperDeps): Promise<SourceKeeper> {
-  const { tenant, project } = deps;
+  const { database, tenant, project } = deps;
+  const { organizationId, projectId } = project;
   const full = project.retention === "full";
-  const stored = full ? await tenant.sources.keysOf(project.projectId) : new Set<string>();
-  let pending: { key: Buffer; bodySealed: Buffer }[] = [];
+  const stored = full ? await tenant.sources.keysOf(projectId) : new Set<string>();
+  let pending: { key: Buffer; packed: Buffer }[] = [];
   let pendingBytes = 0;
 
   async function flush(): Promise<void> {
     const rows = pending;
     pending = [];
     pendingBytes = 0;
-    if (rows.length > 0) await tenant.sources.putMany(project.projectId, rows);
+    if (rows.length === 0) return;
+    await database.transaction(async (tx) => {
+      const dataKeyId = await currentDataKey(
+        database,
+        { kind: "project", organizationId, id: projectId },
+        tx,
+      );
+      const sealed = rows.map(({ key, packed }) => {
+        const context = sealedColumns.sourceBody(organizationId, projectId, key);
+        return { key, bodySealed: deps.vault.seal(dataKeyId, context, packed) };
+      });
+      await tenant.sources.putMany(projectId, sealed, tx);
+    });
   }
 
   async function store(key: Buffer, bytes: Buffer): Promise<void> {
     if (stored.has(hexOf(key))) return;
     stored.add(hexOf(key));
-    const context = sealedColumns.sourceBody(project.organizationId, project.projectId, key);
-    const bodySealed = await packBytes(deps.vault, project.dataKeyId, context, bytes);
-    pending.push({ key, bodySealed });
-    pendingBytes += bodySealed.length;
+    const packed = await packBytes(bytes);
+    pending.push({ key, packed });
+    pendingBytes += packed.length;
     if (pendingBytes >= BYTES_PER_INSERT) await flush();
   }
 
@@ -84,18 +98,18 @@ export async function openSourceKeeper(deps: SourceKeeperDeps): Promise<SourceKe
         : null;
     },
     dropOthers: async (keep, tx) => {
-      await tenant.sources.deleteExcept(project.projectId, new Set(keep.map(hexOf)), tx);
+      await tenant.sources.deleteExcept(projectId, new Set(keep.map(hexOf)), tx);
     },
   };
 }
 
 function blobKey({ vault, project }: SourceKeeperDeps, oid: string): Buffer {
-  return vault.keyedHash(project.dataKeyId, "source", Buffer.from(oid));
+  return vault.keyedHash(project.lookupKeyId, "source", Buffer.from(oid));
 }
 
 function snippetKey({ vault, project }: SourceKeeperDeps, oid: string, file: ReportFile): Buffer {
   const lines = file.findings.map((finding) => `${finding.line}-${finding.endLine}`).join(",");
-  return vault.keyedHash(project.dataKeyId, "snippets", Buffer.from(`${oid}\n${lines}`));
+  return vault.keyedHash(project.lookupKeyId, "snippets", Buffer.from(`${oid}\n${lines}`));
 }
 
 function hexOf(key: Buffer): string {

@@ -1,6 +1,7 @@
 import type { FileFacts, MapResult } from "../../analyzer/types.js";
 import type { Revision, TenantRepositories } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
+import { readAndOpen } from "../dataKeyHolders.js";
 import { sealedColumns } from "../sealedColumns.js";
 import type { StoredOverview } from "./overview.js";
 import { unpackBytes, unpackJson } from "./packing.js";
@@ -31,11 +32,15 @@ export async function openFacts(
   file: IndexedFile,
 ): Promise<FileFacts | null> {
   const key = Buffer.from(file.factsKey, "hex");
-  const sealed = (await deps.tenant.facts.findMany(revision.projectId, [key])).get(file.factsKey);
-  if (sealed === undefined) return null;
   const context = sealedColumns.factsBody(revision.organizationId, revision.projectId, key);
-  const result = unpackJson<MapResult>(deps.vault, context, sealed);
-  return result.kind === "facts" ? result.facts : null;
+  return readAndOpen(
+    async () => (await deps.tenant.facts.findMany(revision.projectId, [key])).get(file.factsKey),
+    (sealed) => {
+      if (sealed === undefined) return null;
+      const result = unpackJson<MapResult>(deps.vault, context, sealed);
+      return result.kind === "facts" ? result.facts : null;
+    },
+  );
 }
 
 /** A file's kept source, or what the project's retention keeps of it; `null` when nothing is kept. */
@@ -46,11 +51,9 @@ export async function openSource(
 ): Promise<Buffer | null> {
   if (file.sourceKey === null) return null;
   const key = Buffer.from(file.sourceKey, "hex");
-  const sealed = await deps.tenant.sources.find(revision.projectId, key);
-  if (sealed === null) return null;
-  return unpackBytes(
-    deps.vault,
-    sealedColumns.sourceBody(revision.organizationId, revision.projectId, key),
-    sealed,
+  const context = sealedColumns.sourceBody(revision.organizationId, revision.projectId, key);
+  return readAndOpen(
+    () => deps.tenant.sources.find(revision.projectId, key),
+    (sealed) => (sealed === null ? null : unpackBytes(deps.vault, context, sealed)),
   );
 }

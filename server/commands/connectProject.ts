@@ -88,6 +88,7 @@ async function createProject(deps: ConnectDeps, request: ConnectRequest, remote:
   const keyId = deps.newId();
   const now = deps.clock.now();
   const dataKeyId = deps.keyStore.createDataKey();
+  const lookupKeyId = deps.keyStore.createDataKey();
   const key = generateDeployKey({ comment: `sealgrade-${id}` });
   const context = sealedColumns.deployKeyPrivateKey(request.organizationId, keyId);
   const privateKeySealed = key.privateKey.use((bytes) => deps.vault.seal(dataKeyId, context, bytes));
@@ -104,6 +105,7 @@ async function createProject(deps: ConnectDeps, request: ConnectRequest, remote:
         branch: request.branch === "" ? null : request.branch,
         retention: request.retention,
         dataKeyId,
+        lookupKeyId,
         state: "connecting",
         createdAt: now,
         pollIntervalMs: null,

@@ -163,9 +163,9 @@ async function grade(underway: Underway, revision: FetchedRevision): Promise<voi
   const { deps, tenant, project, analysis, signal, enter } = underway;
   await enter("read");
   const keys = keysOf(project);
-  const facts = createFactsStore({ vault: deps.vault, tenant, project: keys });
+  const facts = createFactsStore({ ...deps, tenant, project: keys });
   const sources = await openSourceKeeper({
-    vault: deps.vault,
+    ...deps,
     tenant,
     project: { ...keys, retention: project.retention },
   });

@@ -1,13 +1,13 @@
 import type { Database, Job, JobCounts, Tx } from "../../db/types.js";
 
 /** What a job does; its subject is the id of the row it works on. Nothing secret is ever in a job. */
-export type JobKind = "analyzeRevision" | "pollProject";
+export type JobKind = "analyzeRevision" | "pollProject" | "rotateDataKey" | "rotateRoot";
 
 export interface NewJob {
   readonly id: string;
   readonly kind: JobKind;
   readonly organizationId: string;
-  /** Analysis id for `analyzeRevision`, project id for `pollProject`. */
+  /** Analysis id for `analyzeRevision`, project id for `pollProject`, who holds the key for `rotateDataKey`. */
   readonly subjectId: string;
   /** Earliest start, ms since the epoch. */
   readonly runAt: number;

@@ -1,13 +1,14 @@
 import type { Report, ReportFile } from "../../analyzer/types.js";
 import type { Analysis, Database, Project, TenantRepositories } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
-import { type FactsStore, keysOf } from "../analysis/factsStore.js";
+import type { FactsStore } from "../analysis/factsStore.js";
 import { requireStoredSource } from "../analysis/keptSource.js";
 import { overviewOf } from "../analysis/overview.js";
 import { packJson } from "../analysis/packing.js";
 import { indexOf } from "../analysis/revisionIndex.js";
 import type { SourceKeeper } from "../analysis/sourceKeeper.js";
 import type { Clock } from "../clock.js";
+import { currentDataKey } from "../dataKeyHolders.js";
 import type { FetchedRevision } from "../intake/intake.js";
 import { sealedColumns } from "../sealedColumns.js";
 import type { JobQueue } from "./queue.js";
@@ -64,13 +65,22 @@ export async function storeRevision(
   );
   const id = earlier?.id ?? deps.newId();
   const now = deps.clock.now();
-  const row = await revisionRow(deps, claimed, analyzed, { id, now });
-  const kept = row.keptSources;
+  const { fields, packed, kept } = await revisionRow(claimed, analyzed, { id, now });
+  const { organizationId } = project;
   await deps.database.transaction(async (tx) => {
     if (!(await deps.queue.complete(claim, tx))) throw new JobAborted("lease-lost");
-    await (earlier === null
-      ? tenant.revisions.create(row.fields, tx)
-      : tenant.revisions.replace(row.fields, tx));
+    const holder = { kind: "project", organizationId, id: project.id } as const;
+    const dataKeyId = await currentDataKey(deps.database, holder, tx);
+    const row = {
+      ...fields,
+      overviewSealed: deps.vault.seal(
+        dataKeyId,
+        sealedColumns.revisionOverview(organizationId, id),
+        packed.overview,
+      ),
+      indexSealed: deps.vault.seal(dataKeyId, sealedColumns.revisionIndex(organizationId, id), packed.index),
+    };
+    await (earlier === null ? tenant.revisions.create(row, tx) : tenant.revisions.replace(row, tx));
     await tenant.projects.update(project.id, readyFields(deps, project, revision), tx);
     await analyzed.sources.dropOthers(kept, tx);
     await requireStoredSource(tenant, project.id, kept, tx);
@@ -89,7 +99,6 @@ function readyFields(deps: StoreDeps, project: Project, revision: FetchedRevisio
 }
 
 async function revisionRow(
-  deps: StoreDeps,
   claimed: ClaimedAnalysis,
   analyzed: AnalyzedRevision,
   at: { id: string; now: number },
@@ -107,7 +116,6 @@ async function revisionRow(
   };
   const index = indexOf(report, placesOf);
   const overview = overviewOf(report);
-  const { organizationId: tenantId, dataKeyId } = keysOf(project);
   const fields = {
     id,
     projectId: project.id,
@@ -128,13 +136,7 @@ async function revisionRow(
     findings: overview.findings.total,
     skipped: report.skipped.length,
     durationMs: now - claimed.startedAt,
-    overviewSealed: await packJson(
-      deps.vault,
-      dataKeyId,
-      sealedColumns.revisionOverview(tenantId, id),
-      overview,
-    ),
-    indexSealed: await packJson(deps.vault, dataKeyId, sealedColumns.revisionIndex(tenantId, id), index),
   };
-  return { fields, keptSources: kept };
+  const packed = { overview: await packJson(overview), index: await packJson(index) };
+  return { fields, packed, kept };
 }

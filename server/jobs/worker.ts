@@ -61,7 +61,8 @@ export interface Lane {
 
 export interface WorkerDeps {
   readonly queue: JobQueue;
-  readonly handlers: Readonly<Record<JobKind, JobHandler>>;
+  /** One for every kind of its lanes. */
+  readonly handlers: Readonly<Partial<Record<JobKind, JobHandler>>>;
   /** More than one, so that a long analysis does not keep polls waiting. */
   readonly lanes: readonly Lane[];
   readonly workerId: string;
@@ -130,6 +131,7 @@ async function runJob(deps: WorkerDeps, job: Job, abandon: AbortSignal): Promise
   const claim = { id: job.id, fence: job.fence };
   const logger = deps.logger.child({ jobId: job.id, kind: job.kind, attempt: job.attempts });
   const handler = deps.handlers[job.kind];
+  if (handler === undefined) throw new Error(`no handler for ${job.kind}`);
   if (job.attempts > MAX_ATTEMPTS) {
     await giveUp(handler, job, { errorCode: "interrupted" }, logger);
     return;

@@ -32,6 +32,7 @@ export function aProject(fields: Partial<ProjectRow> = {}): Omit<ProjectRow, "or
     branch: null,
     retention: "full",
     dataKeyId: "project-key",
+    lookupKeyId: "lookup-key",
     state: "ready",
     createdAt: NOW,
     pollIntervalMs: null,

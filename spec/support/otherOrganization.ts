@@ -63,6 +63,7 @@ export async function addProject(
     branch: null,
     retention: "full",
     dataKeyId,
+    lookupKeyId: services.keyStore.createDataKey(),
     state: "ready",
     createdAt,
     pollIntervalMs: null,

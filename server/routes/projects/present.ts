@@ -4,6 +4,7 @@ import type { ProjectOverview } from "../../../web/overview.js";
 import type { ProjectPageProps } from "../../../web/pages/ProjectPage.js";
 import type { ProjectListItem } from "../../../web/pages/ProjectsPage.js";
 import { openOverview } from "../../analysis/storedReport.js";
+import { readAndOpen } from "../../dataKeyHolders.js";
 import { presentAnalysis, presentProgress, presentProject, presentRevision } from "../../present.js";
 
 const HISTORY_LENGTH = 10;
@@ -40,8 +41,11 @@ export async function presentProjectPage(
   project: Project,
 ): Promise<ProjectPageProps> {
   const { tenant } = deps;
-  const [revision, deployKey, analyses, revisions] = await Promise.all([
-    tenant.revisions.latestOverview(project.id),
+  const [overview, deployKey, analyses, revisions] = await Promise.all([
+    readAndOpen(
+      () => tenant.revisions.latestOverview(project.id),
+      (revision) => presentOverview(deps.vault, revision),
+    ),
     tenant.deployKeys.activeOf(project.id),
     tenant.analyses.list(project.id, HISTORY_LENGTH),
     tenant.revisions.listTotals(project.id, HISTORY_LENGTH),
@@ -50,8 +54,6 @@ export async function presentProjectPage(
   const history = analyses.map((analysis) =>
     presentAnalysis(analysis, totals.get(analysis.revisionId ?? "") ?? null),
   );
-  const overview: ProjectOverview | null =
-    revision === null ? null : { ...openOverview(deps.vault, revision), revision: presentRevision(revision) };
   const [newest] = history;
   return {
     project: presentProject(project),
@@ -61,6 +63,12 @@ export async function presentProjectPage(
     failure: newest?.state === "failed" ? newest : null,
     history,
   };
+}
+
+type StoredRevision = Awaited<ReturnType<TenantRepositories["revisions"]["latestOverview"]>>;
+
+function presentOverview(vault: Vault, revision: StoredRevision): ProjectOverview | null {
+  return revision === null ? null : { ...openOverview(vault, revision), revision: presentRevision(revision) };
 }
 
 function isActive(analysis: Pick<Analysis, "state">): boolean {

@@ -2,6 +2,7 @@ import type { Database, Revision } from "../../../db/types.js";
 import type { Vault } from "../../../keys/vault.js";
 import type { RevisionIndex } from "../../analysis/revisionIndex.js";
 import { openIndex } from "../../analysis/storedReport.js";
+import { readAndOpen } from "../../dataKeyHolders.js";
 import { AppError } from "../../errors.js";
 import { type LoadedProject, loadProject } from "../projects/load.js";
 
@@ -17,13 +18,16 @@ export async function loadReport(
   ctx: Parameters<typeof loadProject>[1],
 ): Promise<LoadedReport> {
   const loaded = await loadProject(deps, ctx, "view");
-  const revision = await loaded.tenant.revisions.latest(loaded.project.id);
-  if (revision === null) {
+  const report = await readAndOpen(
+    () => loaded.tenant.revisions.latest(loaded.project.id),
+    (revision) => (revision === null ? null : { revision, index: openIndex(deps.vault, revision) }),
+  );
+  if (report === null) {
     throw new AppError(
       "no-report",
       404,
       "This project has no report yet. Start an analysis on its page and come back when it is done.",
     );
   }
-  return { ...loaded, revision, index: openIndex(deps.vault, revision) };
+  return { ...loaded, ...report };
 }
