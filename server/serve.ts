@@ -7,6 +7,7 @@ import { type AnalysisRequest, requestAnalysis } from "./commands/requestAnalysi
 import { concessionsOf } from "./concessions.js";
 import { scheduleHousekeeping } from "./housekeeping.js";
 import { openInstanceRecords } from "./instanceRecords.js";
+import { startKeyKeeper } from "./keyKeeper.js";
 import { listen } from "./listen.js";
 import { readMetricsToken } from "./metricsToken.js";
 import { readAssetManifest } from "./render.js";
@@ -81,6 +82,8 @@ async function start(services: Services, life: Life): Promise<RunningService> {
   life.started.push(() => clearInterval(maintenance));
   const housekeeping = scheduleHousekeeping(services);
   life.started.push(() => housekeeping.stop());
+  const keeper = startKeyKeeper(services);
+  life.started.push(() => keeper.drain(life.drainMs));
   const worker: RunningWorker | null = config.runWorker ? await runWorker(services) : null;
   life.started.push(async () => worker?.drain(life.drainMs));
   const ask = (request: AnalysisRequest) =>
