@@ -13,7 +13,7 @@ import { JobAborted, type JobHandler } from "./worker.js";
 const VALUES_PER_TRANSACTION = 50;
 
 /** Where a rotation is; specs stop the process there. */
-export type RotationStep = "key-made" | "key-moved" | "values-rewritten" | "key-destroyed";
+export type RotationStep = "key-made" | "key-moved" | "page-rewritten" | "values-rewritten" | "key-destroyed";
 
 export interface RotateDeps {
   readonly database: Database;
@@ -135,6 +135,7 @@ async function rewriteColumn(
     await deps.database.transaction(async (tx) => {
       for (const { value, to } of resealed) await column.replace(value, to, tx);
     });
+    await deps.onStep?.("page-rewritten");
   }
 }
 
