@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { createClient } from "../../support/client.js";
@@ -7,6 +7,7 @@ import { type Installation, startInstallation, temporaryHome } from "../../suppo
 describe("health", function () {
   this.timeout(60_000);
   const running: Installation[] = [];
+  const folders: string[] = [];
   const start = async (overrides: NonNullable<Parameters<typeof startInstallation>[0]>["overrides"] = {}) => {
     const installation = await startInstallation({ overrides: { runWorker: false, ...overrides } });
     running.push(installation);
@@ -14,6 +15,7 @@ describe("health", function () {
   };
   afterEach(async () => {
     for (const installation of running.splice(0)) await installation.remove();
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
   });
 
   it("P36 /healthz says version, commit and image digest to anybody", async () => {
@@ -53,6 +55,7 @@ describe("health", function () {
   it("/metrics need the whole bearer token where one is set", async () => {
     const token = "0123456789abcdef0123";
     const home = temporaryHome();
+    folders.push(home);
     const metricsTokenFile = path.join(home, "token");
     writeFileSync(metricsTokenFile, `${token}\n`);
     const { stranger } = await start({ metricsTokenFile });
