@@ -75,7 +75,8 @@ describe("the trial of the sandbox", function () {
       mode: "production",
       databaseUrl: "mysql://app@localhost:1/sealgrade",
       databaseCaFile: path.join(home, "ca.pem"),
-    };
+      volume: "memory", // an ordinary user has no encrypted ones
+    } as const;
   }
 
   it("P09 P14 keeps production from starting when a stage reaches the root key's folder, and creates nothing", async () => {

@@ -156,22 +156,30 @@ function isFile(name: string): boolean {
   }
 }
 
-/** What the mounted volume shows to its own uid; root itself cannot look into it. */
+/** What the mounted volume shows to those who may look; root itself cannot look into an encrypted one. */
 function volumeTexts(folder: string): Place[] {
   const volumes = path.join(folder, "volumes");
   return readdirSync(volumes).map((id) => {
     const plain = path.join(volumes, id, "plain");
     const { uid } = lstatSync(path.join(volumes, id, "cipher"));
-    const show = ["find", plain, "-type", "f", "-exec", "cat", "{}", "+"];
-    const as =
-      process.getuid?.() === 0
-        ? ["setpriv", `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups", "--", ...show]
-        : show;
-    const [program = "", ...args] = as;
+    const [program = "", ...args] = [...entering(plain, uid), "find", plain, ...CAT_FILES];
     const bytes = execFileSync(program, args, { maxBuffer: 64 * 1024 * 1024 });
     expect(bytes.includes("repositoryformatversion"), "the volume holds the repository").to.equal(true);
     return [`volume ${id}`, bytes] as const;
   });
+}
+
+const CAT_FILES = ["-type", "f", "-exec", "cat", "{}", "+"];
+
+/** The way in: as the volume's uid, or for an ordinary user into the namespaces that hold the mount. */
+function entering(plain: string, uid: number): string[] {
+  if (process.getuid?.() === 0)
+    return ["setpriv", `--reuid=${uid}`, `--regid=${uid}`, "--clear-groups", "--"];
+  const holder = readdirSync("/proc").find((pid) => {
+    const mounts = /^\d+$/.test(pid) ? readable(`/proc/${pid}/mounts`) : [];
+    return mounts.some(([, text]) => text.includes(` ${plain} `));
+  });
+  return ["nsenter", "--user", "--mount", "--preserve-credentials", `--target=${holder}`, "--"];
 }
 
 function readable(file: string): Place[] {

@@ -17,9 +17,10 @@ import { parseRemote, type Remote } from "../../../../server/intake/remote.js";
 import { createSandbox, type Sandbox } from "../../../../server/intake/sandbox.js";
 import { createUidPool } from "../../../../server/intake/uidPool.js";
 import { createGocryptfsDriver } from "../../../../server/intake/volume/gocryptfs.js";
+import { createMemoryDriver } from "../../../../server/intake/volume/memory.js";
 import { repository, type TestRepository } from "./testRepository.js";
 
-/** A real sshd, a real sandbox, real encrypted volumes and an intake on top, in one folder. */
+/** A real sshd, a real sandbox, real volumes as this account gets them and an intake on top, in one folder. */
 export interface Harness {
   readonly folder: string;
   readonly server: SshServer;
@@ -99,9 +100,10 @@ async function realDeps(folder: string): Promise<IntakeDeps> {
   const logger = { warn: () => undefined };
   const volumes = path.join(folder, "volumes");
   mkdirSync(volumes, { mode: 0o711 });
+  const createDriver = capabilities.encryptedVolumes ? createGocryptfsDriver : createMemoryDriver;
   return {
     sandbox: createSandbox({ capabilities, uidPool, required: true, logger }),
-    volumes: createGocryptfsDriver({ capabilities, folder: volumes }),
+    volumes: createDriver({ capabilities, folder: volumes }),
     lookup: systemLookup,
     allowedRanges: ["127.0.0.0/8"],
     folder: path.join(folder, "run"),
