@@ -1,5 +1,5 @@
 /** Status codes the service answers with when something goes wrong. */
-export type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 422 | 429 | 500 | 503;
+export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503;
 
 /**
  * A broken expectation with one text for the person (`publicMessage`: what happened and what to do next)

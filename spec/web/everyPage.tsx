@@ -279,7 +279,7 @@ function filePages(text: Texts): readonly PageSample[] {
 }
 
 function errorPages(text: Texts): readonly PageSample[] {
-  return [400, 403, 404, 429, 500, 503].map((status) => ({
+  return [400, 401, 403, 404, 409, 413, 422, 429, 500, 503].map((status) => ({
     name: `error-${status}`,
     title: String(status),
     page: (

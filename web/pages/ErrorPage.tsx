@@ -18,6 +18,10 @@ const WORDS: Readonly<Record<number, ErrorWords>> = {
     title: "This request makes no sense here",
     message: "Something in it is missing or malformed. Go back, reload the page and try again.",
   },
+  401: {
+    title: "Sign in first",
+    message: "You are not signed in, or your session has ended. Sign in and open this page again.",
+  },
   403: {
     title: "This is not allowed",
     message: "The request did not come from this site’s own pages. Open the page here and try again from it.",
@@ -26,6 +30,15 @@ const WORDS: Readonly<Record<number, ErrorWords>> = {
     title: "There is nothing here",
     message: "The address is wrong, the thing is gone, or it belongs to an organisation you are not in.",
   },
+  409: {
+    title: "Something changed meanwhile",
+    message: "Nothing was changed. Open the page again to see how things stand now.",
+  },
+  413: {
+    title: "That is too much",
+    message: "The request is larger than anything this page sends. Shorten it and try again.",
+  },
+  422: { title: "This cannot be done as it stands", message: "Change what the page names and try again." },
   429: { title: "Too many requests", message: "Wait a minute, then try again." },
   500: {
     title: "Something broke on our side",
