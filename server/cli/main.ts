@@ -34,7 +34,7 @@ const COMMANDS: readonly Listed[] = [
   },
   {
     name: "keys",
-    summary: "Make the root key of a production installation.",
+    summary: "Make the root key, and rotate keys while the service runs.",
     load: async () => (await import("./keys.js")).keysCommand,
   },
   {

@@ -12,7 +12,11 @@ export interface ProgressBar {
 }
 
 /** A progress bar on stderr; on anything but a terminal it stays silent. `now` is in ms. */
-export function createProgressBar(stderr: Terminal["stderr"], now: () => number): ProgressBar {
+export function createProgressBar(
+  stderr: Terminal["stderr"],
+  now: () => number,
+  unit: "files" | "keys" = "files",
+): ProgressBar {
   if (stderr.isTTY !== true) return { update: () => undefined, clear: () => undefined };
   let drawnAt = Number.NEGATIVE_INFINITY;
   return {
@@ -21,7 +25,7 @@ export function createProgressBar(stderr: Terminal["stderr"], now: () => number)
       drawnAt = now();
       const filled = Math.round((done / total) * BAR_WIDTH);
       const bar = "━".repeat(filled) + "─".repeat(BAR_WIDTH - filled);
-      stderr.write(`${CLEAR_LINE}${bar} ${done} of ${total} files`);
+      stderr.write(`${CLEAR_LINE}${bar} ${done} of ${total} ${unit}`);
     },
     clear: () => void stderr.write(CLEAR_LINE),
   };

@@ -124,7 +124,7 @@ describe("sealgrade", function () {
         const { status, stderr } = await sealgrade("keys", ...args);
         expect([status, stderr]).to.deep.equal([
           2,
-          "sealgrade: Say what to do: `sealgrade keys create-root`.\n",
+          "sealgrade: Say what to do: `sealgrade keys create-root`, `rotate-data` or `rotate-root`.\n",
         ]);
       }
     });
