@@ -5,6 +5,7 @@ import { type DataKeyId, parseDataKeyId } from "../../keys/types.js";
 import type { Vault } from "../../keys/vault.js";
 import { currentDataKey, readAndOpen } from "../dataKeyHolders.js";
 import { sealedColumns } from "../sealedColumns.js";
+import { createKeyedNames } from "./keyedNames.js";
 import { packJson, unpackJson } from "./packing.js";
 
 const ROWS_PER_INSERT = 100;
@@ -48,7 +49,7 @@ export function createFactsStore(deps: {
 }): FactsStore {
   const { database, vault, tenant, project } = deps;
   const { organizationId, projectId } = project;
-  const keyOf = (id: string) => vault.keyedHash(project.lookupKeyId, KEY_PURPOSE, Buffer.from(id));
+  const keyOf = createKeyedNames({ vault, lookupKeyId: project.lookupKeyId, purpose: KEY_PURPOSE });
   const contextOf = (key: Buffer) => sealedColumns.factsBody(organizationId, projectId, key);
   let pending: { key: Buffer; analyzerVersion: string; packed: Buffer }[] = [];
 

@@ -16,6 +16,7 @@ export function createInFlight(): InFlight {
   const running = new Set<Promise<void>>();
   let bytesInFlight = 0;
   let failure: { error: unknown } | null = null;
+  let ended = Promise.withResolvers<void>();
   const check = () => {
     if (failure !== null) throw failure.error;
   };
@@ -26,7 +27,7 @@ export function createInFlight(): InFlight {
         running.size >= MAX_IN_FLIGHT_FILES ||
         (running.size > 0 && bytesInFlight + bytes > MAX_IN_FLIGHT_BYTES)
       ) {
-        await Promise.race(running);
+        await ended.promise;
         check();
       }
     },
@@ -39,6 +40,8 @@ export function createInFlight(): InFlight {
         .finally(() => {
           bytesInFlight -= bytes;
           running.delete(promise);
+          ended.resolve();
+          ended = Promise.withResolvers<void>();
         });
       running.add(promise);
     },

@@ -1,22 +1,30 @@
 import { promisify } from "node:util";
-import { constants, zstdCompress, zstdDecompressSync } from "node:zlib";
+import { constants, zstdCompress, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import type { RecordContext } from "../../keys/types.js";
 import type { Vault } from "../../keys/vault.js";
 
 const compress = promisify(zstdCompress);
 
 /** The fastest level already takes source text to a quarter; the next ones cost more time than they save. */
-const OPTIONS = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1 };
+
+/**
+ * Up to here compressing takes a fraction of a millisecond, less than handing the bytes to another thread and
+ * taking them back. In bytes.
+ */
+const MAX_INLINE_BYTES = 64 << 10;
 
 /** No record of ours opens to more than this; a larger one is a sign of damage. In bytes. */
 const MAX_OPENED_BYTES = 1 << 30;
 
 /**
- * Compresses on another thread. Sealing comes after (ciphertext does not compress), and inside the transaction
+ * Compresses, what is large on another thread. Sealing comes after (ciphertext does not compress), and inside the transaction
  * that writes: see `currentDataKey`.
  */
 export async function packBytes(bytes: Uint8Array): Promise<Buffer> {
-  return compress(bytes, OPTIONS);
+  // Told the size, zstd makes tables for it instead of for its largest window.
+  const options = { params: PARAMS, pledgedSrcSize: bytes.length };
+  return bytes.length <= MAX_INLINE_BYTES ? zstdCompressSync(bytes, options) : compress(bytes, options);
 }
 
 /** `packBytes` of a value's JSON. */

@@ -5,6 +5,7 @@ import { currentDataKey } from "../dataKeyHolders.js";
 import type { FetchedRevision, TreeEntry } from "../intake/intake.js";
 import { sealedColumns } from "../sealedColumns.js";
 import type { ProjectKeys } from "./factsStore.js";
+import { createKeyedNames } from "./keyedNames.js";
 import { packBytes } from "./packing.js";
 
 const BYTES_PER_INSERT = 4 << 20;
@@ -41,6 +42,8 @@ export async function openSourceKeeper(deps: SourceKeeperDeps): Promise<SourceKe
   const { database, tenant, project } = deps;
   const { organizationId, projectId } = project;
   const full = project.retention === "full";
+  const { vault } = deps;
+  const blobKey = createKeyedNames({ vault, lookupKeyId: project.lookupKeyId, purpose: "source" });
   const stored = full ? await tenant.sources.keysOf(projectId) : new Set<string>();
   let pending: { key: Buffer; packed: Buffer }[] = [];
   let pendingBytes = 0;
@@ -75,9 +78,9 @@ export async function openSourceKeeper(deps: SourceKeeperDeps): Promise<SourceKe
 
   return {
     flush,
-    wants: (oid) => full && !stored.has(hexOf(blobKey(deps, oid))),
+    wants: (oid) => full && !stored.has(hexOf(blobKey(oid))),
     offer: async (oid, bytes) => {
-      if (full) await store(blobKey(deps, oid), bytes);
+      if (full) await store(blobKey(oid), bytes);
     },
     keepSnippets: async (files, revision, signal) => {
       if (project.retention !== "snippets") return;
@@ -92,7 +95,7 @@ export async function openSourceKeeper(deps: SourceKeeperDeps): Promise<SourceKe
       await flush();
     },
     keyOf: (oid, file) => {
-      if (full) return blobKey(deps, oid);
+      if (full) return blobKey(oid);
       return project.retention === "snippets" && file.findings.length > 0
         ? snippetKey(deps, oid, file)
         : null;
@@ -101,10 +104,6 @@ export async function openSourceKeeper(deps: SourceKeeperDeps): Promise<SourceKe
       await tenant.sources.deleteExcept(projectId, new Set(keep.map(hexOf)), tx);
     },
   };
-}
-
-function blobKey({ vault, project }: SourceKeeperDeps, oid: string): Buffer {
-  return vault.keyedHash(project.lookupKeyId, "source", Buffer.from(oid));
 }
 
 function snippetKey({ vault, project }: SourceKeeperDeps, oid: string, file: ReportFile): Buffer {
