@@ -1,11 +1,10 @@
-import { existsSync } from "node:fs";
 import { expect } from "chai";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { freePort } from "../support/freePort.js";
 import { type GitHost, startGitHost } from "../support/gitHost.js";
 import { type Installation, startInstallation } from "../support/installation.js";
 import { unavailable } from "../support/unavailable.js";
-import { CHROMIUM } from "../web/chromium.js";
+import { isChromiumInstalled, launchChromium } from "../web/chromium.js";
 
 const FILES = {
   "src/simple.js": "export function one() {\n  return 1;\n}\n",
@@ -20,12 +19,12 @@ for (const javaScriptEnabled of [true, false]) {
     let browser: Browser;
 
     before(async function () {
-      if (!existsSync(CHROMIUM.executablePath)) unavailable(this, "Chromium is not installed");
+      if (!isChromiumInstalled()) unavailable(this, "Chromium is not installed");
       host = await startGitHost(FILES);
       const listenPort = await freePort();
       const baseUrl = `https://localhost:${listenPort}`;
       installation = await startInstallation({ overrides: { listenPort, baseUrl } });
-      browser = await chromium.launch(CHROMIUM);
+      browser = await launchChromium();
     });
     after(async () => {
       await browser?.close();

@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server, type ServerResponse } from "node:http";
 import path from "node:path";
 import { expect } from "chai";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { z } from "zod";
 import { renderPage } from "../../web/renderPage.js";
 import { eventsUrl } from "../../web/urls.js";
 import type { AnalysisProgress } from "../../web/views.js";
 import { unavailable } from "../support/unavailable.js";
-import { CHROMIUM } from "./chromium.js";
+import { isChromiumInstalled, launchChromium } from "./chromium.js";
 import { everyPage } from "./everyPage.js";
 import { plainTexts, sampleRunning, type Texts } from "./samples.js";
 
@@ -93,8 +93,8 @@ describe("pages in a browser", function () {
   let site: Site;
 
   before(async function () {
-    if (!existsSync(CHROMIUM.executablePath)) unavailable(this, "Chromium is not installed");
-    browser = await chromium.launch(CHROMIUM);
+    if (!isChromiumInstalled()) unavailable(this, "Chromium is not installed");
+    browser = await launchChromium();
     site = await openSite();
   });
   beforeEach(async () => {

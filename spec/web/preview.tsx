@@ -8,10 +8,10 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { z } from "zod";
 import { renderPage } from "../../web/renderPage.js";
-import { CHROMIUM } from "./chromium.js";
+import { launchChromium } from "./chromium.js";
 import { everyPage } from "./everyPage.js";
 
 const ASSETS = path.resolve(import.meta.dirname, "../../assets");
@@ -39,7 +39,7 @@ async function main(folder: string, names: readonly string[]): Promise<void> {
     });
     writeFileSync(path.join(folder, `${name}.html`), html.replaceAll('"/assets/', '"assets/'));
   }
-  const browser = await chromium.launch(CHROMIUM);
+  const browser = await launchChromium();
   try {
     for (const { name } of samples) await photograph(browser, folder, name);
   } finally {
