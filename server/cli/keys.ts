@@ -25,8 +25,7 @@ service starts or the same command is given again. Run it as the service's user.
       options: { ...HOME_OPTION, project: { type: "string" }, all: { type: "boolean" } },
       allowPositionals: true,
     });
-    const [action, ...rest] = positionals;
-    if (rest.length > 0) throw new UsageError(`"${rest[0]}" is too much. \`sealgrade help keys\` says more.`);
+    const action = positionals.length === 1 ? positionals[0] : undefined;
     const isAboutData = values.project !== undefined || values.all === true;
     if (isAboutData && action !== "rotate-data")
       throw new UsageError("--project and --all belong to `sealgrade keys rotate-data`.");
