@@ -31,10 +31,14 @@ export function readSettingsTree(text: string, complain: Complain): SettingsNode
       schema: "core",
       uniqueKeys: false,
       prettyErrors: false,
-      logLevel: "silent",
+      logLevel: "error",
       lineCounter: lines,
     });
-    const mistakes = [...document.errors, ...document.warnings];
+    const mistakes = [...document.errors, ...document.warnings].filter((mistake) => {
+      if (mistake.code !== "MULTIPLE_DOCS") return true;
+      complain(lineAt(mistake.pos[0]), "only the first document of the file is read; remove the line ---");
+      return false;
+    });
     for (const { pos, message } of mistakes) complain(lineAt(pos[0]), `this is not YAML: ${message}`);
     if (mistakes.length > 0) return null;
     return convert(document.contents, { lineAt, complain }, 0);

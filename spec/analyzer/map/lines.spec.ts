@@ -84,14 +84,32 @@ describe("graded lines", () => {
 });
 
 describe("suppressions", () => {
-  it("reach from a disable to its enable, or to the end of the file", async () => {
+  it("reach, for each rule, from a disable to its enable or to the end of the file", async () => {
     const text =
       "// sealgrade:disable[function-length, function-abc]\na();\n// sealgrade:enable[function-abc]\n" +
       "# not a comment here\n// sealgrade:disable\nb();\n";
     expect((await factsOf(text, "javascript")).suppressions).to.deep.equal([
-      { startLine: 1, endLine: 3, rules: ["function-length", "function-abc"] },
+      { startLine: 1, endLine: 3, rules: ["function-abc"] },
+      { startLine: 1, endLine: 6, rules: ["function-length"] },
       { startLine: 5, endLine: 6, rules: [] },
     ]);
+  });
+
+  it("end altogether where everything is enabled, and not before where everything was disabled", async () => {
+    const text =
+      "// sealgrade:disable[function-length]\n// sealgrade:enable\n" +
+      "// sealgrade:disable\n// sealgrade:enable[function-length]\na();\n";
+    expect((await factsOf(text, "javascript")).suppressions).to.deep.equal([
+      { startLine: 1, endLine: 2, rules: ["function-length"] },
+      { startLine: 3, endLine: 5, rules: [] },
+    ]);
+  });
+
+  it("are not made of other words, lists without an end or lists of nothing", async () => {
+    const text =
+      "// unsealgrade:disable\n// sealgrade:disabled\n// sealgrade:disable[function-length\n" +
+      "// sealgrade:disable[]\n// sealgrade:disable[ , ]\n// sealgrade: disable\na();\n";
+    expect((await factsOf(text, "javascript")).suppressions).to.deep.equal([]);
   });
 
   it("of the next line cover that line, wherever in a comment they stand", async () => {

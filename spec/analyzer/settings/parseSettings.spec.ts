@@ -20,6 +20,12 @@ duplication: { mass: 100, lines: 10 }
 `;
 
 describe("parseSettings", () => {
+  it("reads the first document of several and says so", () => {
+    const { settings, problems } = parse('exclude: ["a"]\n---\nexclude: ["b"]\n');
+    expect(settings.exclude).to.deep.equal([{ text: "a", line: 1 }]);
+    expect(problems.map(({ line }) => line)).to.deep.equal([2]);
+  });
+
   it("reads every key", () => {
     const { settings, problems } = parse(EVERYTHING);
     expect(problems).to.deep.equal([]);
