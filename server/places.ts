@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, realpathSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Config } from "./config.js";
 import { StartRefused } from "./errors.js";
@@ -6,6 +6,7 @@ import { StartRefused } from "./errors.js";
 const OWNER_ONLY = 0o700;
 /** Sandboxes run under other uids and must be able to walk through, not to list. */
 const PASS_THROUGH = 0o711;
+const OTHERS_MAY_PASS = 0o001;
 
 interface Place {
   readonly name: string;
@@ -25,6 +26,7 @@ export function checkPlaces(config: Config): void {
     { name: "keyStoreFolder", folder: realFolder(config.keyStoreFolder) },
     { name: "workFolder", folder: realFolder(config.workFolder) },
   ];
+  refuseBlockedPassage(realFolder(config.workFolder));
   for (const one of places) {
     refuseGitWorkTree(one);
     for (const other of places) {
@@ -42,11 +44,19 @@ export function checkPlaces(config: Config): void {
  * @throws StartRefused naming the folder that cannot be made or closed
  */
 export function createPlaces(config: Config): void {
-  createPlace(path.dirname(config.workFolder), PASS_THROUGH);
+  createPassage(path.dirname(config.workFolder));
   createPlace(path.dirname(config.rootKeyFile), OWNER_ONLY);
   closePlace(config.dataFolder, OWNER_ONLY);
   closePlace(config.keyStoreFolder, OWNER_ONLY);
   closePlace(config.workFolder, PASS_THROUGH);
+}
+
+/** Makes what is missing of a path so that others can walk through it, whatever the umask. */
+function createPassage(folder: string): void {
+  if (existsSync(folder)) return;
+  createPassage(path.dirname(folder));
+  createPlace(folder, PASS_THROUGH);
+  orRefuse(folder, () => chmodSync(folder, PASS_THROUGH));
 }
 
 function closePlace(folder: string, mode: number): void {
@@ -83,6 +93,22 @@ function contains(outer: string, inner: string): boolean {
     relative === "" ||
     !(relative === ".." || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative))
   );
+}
+
+/** Started as root, sandboxes run under other uids, which must reach what lies in the work folder. */
+function refuseBlockedPassage(workFolder: string): void {
+  if (process.getuid?.() !== 0) return;
+  for (
+    let folder = path.dirname(workFolder);
+    folder !== path.dirname(folder);
+    folder = path.dirname(folder)
+  ) {
+    if (existsSync(folder) && (statSync(folder).mode & OTHERS_MAY_PASS) === 0) {
+      throw new StartRefused(
+        `workFolder (${workFolder}) lies below ${folder}, which only its owner can pass, and analyses run under uids of their own. Choose a folder elsewhere with --home FOLDER or workFolder, or run: chmod o+x ${folder}`,
+      );
+    }
+  }
 }
 
 function refuseGitWorkTree(place: Place): void {

@@ -105,7 +105,7 @@ async function startDemoRemote(home: string, repository: string): Promise<SshSer
     startSshServer({ folder: path.join(home, "sshd"), repositories: { [SERVED_PATH]: repository }, port });
   const lastPort = existsSync(portFile) ? Number(readFileSync(portFile, "utf8")) : 0;
   const server = await start(lastPort).catch(() => start(0));
-  writeFileSync(portFile, String(server.port));
+  writeFileSync(portFile, String(server.port), { mode: 0o600 });
   return server;
 }
 

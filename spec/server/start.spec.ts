@@ -23,6 +23,7 @@ import { missingForProduction } from "../../server/production.js";
 import { serve } from "../../server/serve.js";
 import { createServices, type Services } from "../../server/services.js";
 import { temporaryHome, tlsFiles } from "../support/installation.js";
+import { unavailable } from "../support/unavailable.js";
 
 type Overrides = NonNullable<ConfigOptions["overrides"]>;
 
@@ -107,6 +108,24 @@ describe("starting", function () {
       expect(message)
         .to.contain(`The folder ${at("data")} cannot be made`)
         .and.contain("--home FOLDER");
+    });
+
+    it("opens the way to the work folder for the uids of analyses, also under a strict umask", async () => {
+      const before = process.umask(0o077);
+      try {
+        const workFolder = at("new/deep/work");
+        await (await build({ workFolder })).close();
+        for (const name of ["new", "new/deep", "new/deep/work"])
+          expect(statSync(at(name)).mode & 0o777, name).to.equal(0o711);
+      } finally {
+        process.umask(before);
+      }
+    });
+
+    it("is refused to root below a folder that the uids of analyses cannot pass", async function () {
+      if (process.getuid?.() !== 0) unavailable(this, "only root runs analyses under other uids");
+      mkdirSync(at("closed"), { mode: 0o700 });
+      expect(await refusal({ workFolder: at("closed/work") })).to.contain(`chmod o+x ${at("closed")}`);
     });
 
     it("closes data and key store to everybody else, also when they were open", async () => {

@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import path from "node:path";
 
 /** Root's place for what uids of the pool must be able to read and run; on a disk that allows programs. */
@@ -16,11 +26,13 @@ export function publishForEveryUid(source: string, publicFolder = PUBLIC_FOLDER)
   if (isReachable(source)) return source;
   const copy = path.join(publicFolder, `${path.basename(source)}-${versionOf(source)}`);
   if (existsSync(copy)) return copy;
-  mkdirSync(publicFolder, { recursive: true, mode: 0o755 });
+  mkdirSync(publicFolder, { recursive: true });
+  chmodSync(publicFolder, 0o755); // whatever the umask
   const draft = mkdtempSync(path.join(publicFolder, "draft-"));
   try {
     const made = path.join(draft, "copy");
     cpSync(source, made, { recursive: true, dereference: true, preserveTimestamps: true });
+    openToReaders(made);
     renameSync(made, copy);
   } catch (error) {
     if (!existsSync(copy)) throw error; // else another process published it at the same moment
@@ -28,6 +40,14 @@ export function publishForEveryUid(source: string, publicFolder = PUBLIC_FOLDER)
     rmSync(draft, { recursive: true, force: true });
   }
   return copy;
+}
+
+/** A checkout made under a strict umask has files that only their owner can read. */
+function openToReaders(place: string): void {
+  const stat = statSync(place);
+  const isFolder = stat.isDirectory();
+  chmodSync(place, isFolder || (stat.mode & 0o100) !== 0 ? 0o755 : 0o644);
+  if (isFolder) for (const name of readdirSync(place)) openToReaders(path.join(place, name));
 }
 
 function isReachable(source: string): boolean {

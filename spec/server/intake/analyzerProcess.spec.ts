@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { ANALYZER_VERSION } from "../../../analyzer/index.js";
@@ -193,8 +193,11 @@ describe("publishForEveryUid", () => {
     writeFileSync(path.join(program, "file"), "content");
     expect(publishForEveryUid(program, path.join(ground.folder, "public"))).to.equal(program);
     chmodSync(hidden, 0o700);
+    chmodSync(path.join(program, "file"), 0o700); // as a strict umask leaves it
     const published = publishForEveryUid(program, path.join(ground.folder, "public"));
     expect(path.dirname(published)).to.equal(path.join(ground.folder, "public"));
+    expect(statSync(published).mode & 0o777).to.equal(0o755);
+    expect(statSync(path.join(published, "file")).mode & 0o777).to.equal(0o755);
     expect(readdirSync(published)).to.deep.equal(["file"]);
     expect(publishForEveryUid(program, path.join(ground.folder, "public"))).to.equal(published);
     expect(readdirSync(path.join(ground.folder, "public"))).to.have.lengthOf(1);
