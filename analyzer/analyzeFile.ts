@@ -1,6 +1,7 @@
 import { nameFunctions } from "./languages/functionNames.js";
 import type { Language } from "./languages/language.js";
 import { readOutline } from "./languages/outline.js";
+import { MAX_FUNCTIONS_PER_FILE } from "./limits.js";
 import { arity } from "./metrics/arity.js";
 import { booleanLogic } from "./metrics/booleanLogic.js";
 import { cognitive } from "./metrics/cognitive.js";
@@ -46,7 +47,10 @@ function measureBest(bytes: Uint8Array, source: Source, grammars: readonly Langu
   for (const language of likeliestFirst(bytes, grammars)) {
     const tree = language.grammar.parse(source.units);
     if (tree === null) continue;
-    const facts = factsOf(bytes, parsedFile(source, tree, language));
+    const file = parsedFile(source, tree, language);
+    if (file.outline.functions.length > MAX_FUNCTIONS_PER_FILE) return { kind: "skipped", reason: "failed" };
+    const facts = factsOf(bytes, file);
+    if (facts.suppressions.length > MAX_FUNCTIONS_PER_FILE) return { kind: "skipped", reason: "failed" };
     if (best === null || facts.parseErrorLines < best.parseErrorLines) best = facts;
     if (best.parseErrorLines === 0) break;
   }

@@ -3,3 +3,10 @@ export const MAX_BLOB_BYTES = 1_048_576;
 
 /** Longest function name in facts, in UTF-16 units; what is longer cannot come from the map step. */
 export const MAX_NAME_LENGTH = 1024;
+
+/**
+ * Most functions, and most suppressing comments, of one file; one with more is given up as `failed`. A file of 1 MiB
+ * can hold 200,000 functions of six bytes, and a handful of such files would fill the memory of whoever collects
+ * their facts. Files that people write hold hundreds, generated ones a few thousand.
+ */
+export const MAX_FUNCTIONS_PER_FILE = 10_000;

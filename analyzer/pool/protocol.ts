@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_BLOB_BYTES, MAX_NAME_LENGTH } from "../limits.js";
+import { MAX_BLOB_BYTES, MAX_FUNCTIONS_PER_FILE, MAX_NAME_LENGTH } from "../limits.js";
 import { LANGUAGE_IDS } from "../settings/languageIds.js";
 import type { FileFacts, LanguageId, MapResult, MapSettings } from "../types.js";
 
@@ -127,10 +127,10 @@ const fileFacts = z
     blankLines: count,
     gradedLines: count,
     parseErrorLines: count,
-    functions: z.array(functionFacts),
-    suppressions: z.array(
-      z.strictObject({ startLine: line, endLine: line, rules: z.array(z.string().max(100)) }),
-    ),
+    functions: z.array(functionFacts).max(MAX_FUNCTIONS_PER_FILE),
+    suppressions: z
+      .array(z.strictObject({ startLine: line, endLine: line, rules: z.array(z.string().max(100)).max(100) }))
+      .max(MAX_FUNCTIONS_PER_FILE),
   })
   .refine(isConsistent);
 

@@ -1,11 +1,18 @@
 import { ANALYZER_VERSION, detectLanguage, mapSettingsKey, type Settings } from "../../analyzer/index.js";
 import type { Pool } from "../../analyzer/pool/pool.js";
 import type { MapResult, Role, SettingsProblem, SkippedFile } from "../../analyzer/types.js";
+import { IntakeError } from "../intake/errors.js";
 import type { Blob, FetchedRevision, TreeEntry } from "../intake/intake.js";
 import type { FactsStore } from "./factsStore.js";
 import { createInFlight } from "./inFlight.js";
 import { DECIDING_FILES, type PlannedFile, planFiles } from "./planFiles.js";
 import type { SourceKeeper } from "./sourceKeeper.js";
+
+/**
+ * Most functions and suppressing comments of one revision. They stand in memory all at once to be put together;
+ * some of the largest repositories there are hold fewer, a small pack that was made to can hold millions.
+ */
+const MAX_FACTS = 500_000;
 
 /** A measured file with its facts. */
 export interface CollectedFile {
@@ -43,6 +50,7 @@ export async function collectFacts(deps: CollectDeps): Promise<CollectedFacts> {
   const listing = await deps.code.list({ signal: deps.signal });
   const plan = planFiles(listing.entries, await readDecidingFiles(deps, listing.entries));
   const known = await deps.facts.find(plan.files.map(factsIdOf));
+  const counted = createCount();
   const files: CollectedFile[] = [];
   const missing: PlannedFile<TreeEntry>[] = [];
   for (const file of plan.files) {
@@ -50,10 +58,19 @@ export async function collectFacts(deps: CollectDeps): Promise<CollectedFacts> {
     const result = known.get(factsId);
     if (result === undefined || (result.kind === "facts" && deps.sources.wants(file.entry.oid)))
       missing.push(file);
-    else files.push({ entry: file.entry, role: file.role, factsId, result });
+    else {
+      counted(result);
+      files.push({ entry: file.entry, role: file.role, factsId, result });
+    }
   }
   deps.onProgress(files.length, plan.files.length);
-  const measured = await measure(deps, { missing, known, done: files.length, total: plan.files.length });
+  const measured = await measure(deps, {
+    missing,
+    known,
+    counted,
+    done: files.length,
+    total: plan.files.length,
+  });
   return {
     files: [...files, ...measured],
     skipped: [...listing.skipped, ...plan.skipped],
@@ -86,8 +103,22 @@ function factsIdOf(file: PlannedFile<TreeEntry>): string {
 interface Measuring {
   readonly missing: readonly PlannedFile<TreeEntry>[];
   readonly known: ReadonlyMap<string, MapResult>;
+  /** @throws IntakeError when that makes too many */
+  readonly counted: (result: MapResult) => void;
   readonly done: number;
   readonly total: number;
+}
+
+function createCount(): Measuring["counted"] {
+  let count = 0;
+  return (result) => {
+    if (result.kind === "facts") count += result.facts.functions.length + result.facts.suppressions.length;
+    if (count <= MAX_FACTS) return;
+    throw new IntakeError(
+      "over-limit-entries",
+      `The revision holds more than ${MAX_FACTS.toLocaleString("en")} functions. Sealgrade measures no more than that: exclude generated or vendored folders in .sealgrade.yml, or split the repository.`,
+    );
+  };
 }
 
 async function measure(deps: CollectDeps, work: Measuring): Promise<CollectedFile[]> {
@@ -114,6 +145,7 @@ async function streamThrough(analyzer: Pool, deps: CollectDeps, work: Measuring)
     await inFlight.room(bytes.length);
     inFlight.add(bytes.length, async () => {
       const result = await measureOne(analyzer, { id, file, bytes, skip, work });
+      work.counted(result);
       collected[id] = collectedFile(file, result);
       await keep(deps, { file, bytes, result, known: work.known });
       deps.onProgress(++done, work.total);

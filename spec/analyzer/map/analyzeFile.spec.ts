@@ -64,6 +64,13 @@ describe("analyzeFile: what is measured", () => {
       suppressions: [],
     });
   });
+
+  it("P12 gives up a file of more functions than anybody writes into one, and measures one below", async () => {
+    expect(await outcomeOf("_=>_\n".repeat(10_000))).to.equal("measured");
+    expect(await outcomeOf("_=>_\n".repeat(10_001))).to.equal("failed");
+    const comment = "// sealgrade:disable-next-line[x]\n";
+    expect(await outcomeOf(`a;\n${comment.repeat(10_001)}`)).to.equal("failed");
+  });
 });
 
 describe("analyzeFile: equal content", () => {

@@ -96,6 +96,9 @@ describe("parseAnswer", () => {
   });
 
   const hostile: Record<string, string> = {
+    "more functions than one file may have": answer({
+      functions: Array.from({ length: 10_001 }, () => plainFunction()),
+    }),
     "what is not JSON": "{",
     "a number": "1",
     "an unknown key": answer({ more: 1 }),

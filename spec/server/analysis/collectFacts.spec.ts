@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import type { MapResult } from "../../../analyzer/types.js";
 import { type CodeSource, collectFacts } from "../../../server/analysis/collectFacts.js";
+import { IntakeError } from "../../../server/intake/errors.js";
 import type { Blob, TreeEntry } from "../../../server/intake/intake.js";
+import { plainFunction } from "../../analyzer/grading/facts.js";
 
-const FACTS: MapResult = {
+const FACTS = {
   kind: "facts",
   facts: {
     language: "typescript",
@@ -16,6 +18,10 @@ const FACTS: MapResult = {
     functions: [],
     suppressions: [],
   },
+} satisfies MapResult;
+const MANY: MapResult = {
+  kind: "facts",
+  facts: { ...FACTS.facts, functions: Array.from({ length: 10_000 }, () => plainFunction()) },
 };
 const FAILED: MapResult = { kind: "skipped", reason: "failed" };
 
@@ -35,6 +41,23 @@ describe("collectFacts", () => {
     expect(stored).to.have.length(1);
     expect(stored[0]).to.match(/^oid of z\.ts\n/);
   });
+
+  it("P12 ends an analysis whose functions would not fit into memory together, measured or known", async () => {
+    // 50 × 10,000 is the most there may be: 500,000.
+    const paths = (count: number) => Array.from({ length: count }, (_, at) => `${at}.ts`);
+    for (const known of [false, true]) {
+      const fits = await collectFacts(deps({ paths: paths(50), result: MANY, known }));
+      expect(fits.files).to.have.length(50);
+      const error = await collectFacts(deps({ paths: paths(51), result: MANY, known })).catch(
+        (reason: unknown) => reason,
+      );
+      expect(error).to.be.instanceOf(IntakeError).with.property("code", "over-limit-entries");
+      expect(error)
+        .to.have.property("publicMessage")
+        .that.contains("500,000 functions")
+        .and.contains("exclude");
+    }
+  });
 });
 
 interface Setup {
@@ -42,6 +65,10 @@ interface Setup {
   readonly unreadable?: string;
   readonly failing?: string;
   readonly stored?: string[];
+  /** What the analyzer says of every file. */
+  readonly result?: MapResult;
+  /** Whether an earlier analysis stored just that. */
+  readonly known?: boolean;
 }
 
 /** A tree in memory and an analyzer that says the same of every file but the failing one. */
@@ -52,10 +79,10 @@ function deps(setup: Setup): Parameters<typeof collectFacts>[0] {
       ready: async () => undefined,
       room: async () => undefined,
       close: async () => undefined,
-      analyze: async (_id, path) => (path === setup.failing ? FAILED : FACTS),
+      analyze: async (_id, path) => (path === setup.failing ? FAILED : (setup.result ?? FACTS)),
     }),
     facts: {
-      find: async () => new Map(),
+      find: async (ids) => new Map(setup.known ? ids.map((id) => [id, setup.result ?? FACTS]) : []),
       put: async (id) => void setup.stored?.push(id),
       flush: async () => undefined,
     },
