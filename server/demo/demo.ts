@@ -166,8 +166,13 @@ async function follow(stage: Stage, asked: Analysis): Promise<Analysis> {
   const { services, say, signal } = stage;
   const { analyses } = services.database.repositories.forOrganization(asked.organizationId);
   let shown = asked.step;
+  let triedAgain = 0;
   for (;;) {
     const analysis = await analyses.load(asked.id);
+    if (analysis.state === "queued" && analysis.failureMessage !== null && analysis.attempts > triedAgain) {
+      triedAgain = analysis.attempts;
+      say(`Analysis   ${analysis.failureMessage} It is tried again in a moment.`);
+    }
     if (analysis.step !== null && analysis.step !== shown) {
       shown = analysis.step;
       say(`Analysis   ${STEP_LABELS[shown]}`);

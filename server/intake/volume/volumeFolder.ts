@@ -31,9 +31,10 @@ export function placesOf(driverFolder: string, id: string): VolumePlaces {
  */
 export function makePlaces(driverFolder: string, id: string, uid: number | null): VolumePlaces {
   const places = placesOf(driverFolder, id);
-  mkdirSync(driverFolder, { recursive: true, mode: 0o711 });
+  mkdirSync(driverFolder, { recursive: true });
+  chmodSync(driverFolder, 0o711); // exact, whatever the process's umask
   const draft = mkdtempSync(path.join(driverFolder, DRAFT_PREFIX));
-  chmodSync(draft, 0o711); // exact, whatever the process's umask
+  chmodSync(draft, 0o711);
   recordOwner(draft);
   try {
     renameSync(draft, places.folder); // fails when the id is in use: that folder is not empty
