@@ -26,6 +26,7 @@ export interface Language {
   readonly grammar: Grammar;
   /** {@link Role} by symbol. */
   readonly roles: Uint8Array;
+  readonly wholeTokens: SymbolSet;
   readonly docstringTexts: SymbolSet;
   readonly docstringBodies: SymbolSet;
   readonly labels: SymbolSet;
@@ -68,6 +69,7 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
     table,
     grammar,
     roles: rolesOf(table, words),
+    wholeTokens: words.kinds(table.wholeTokens ?? []),
     docstringTexts: words.kinds(table.docstrings?.strings ?? []),
     docstringBodies: words.kinds(table.docstrings?.bodies ?? []),
     labels: words.kinds(table.labels),

@@ -29,6 +29,7 @@ def broken(:
 `,
 
   comments: ["comment"],
+  wholeTokens: ["string_content"],
   docstrings: {
     statement: "expression_statement",
     strings: ["string", "concatenated_string"],

@@ -23,6 +23,8 @@ export interface LanguageTable {
   readonly sample: string;
 
   readonly comments: Kinds;
+  /** Nodes that are one token although they have parts, because they have text between their parts. */
+  readonly wholeTokens?: Kinds;
   /** First statements of bodies that are documentation. */
   readonly docstrings?: {
     readonly statement: string;

@@ -1,7 +1,7 @@
-import { isSpace, rowAt } from "../syntax/source.js";
+import { isSpace, rowAt, type Source } from "../syntax/source.js";
 import { codeLinesBetween } from "./lines.js";
 import { type FunctionMetric, filled, type ParsedFile } from "./parsedFile.js";
-import { NO_SPAN } from "./spans.js";
+import { NO_SPAN, type Span } from "./spans.js";
 
 /** Lines of a function with at least one token that is neither a comment nor inside a nested function. */
 export const ownCodeLines: FunctionMetric = (file) => {
@@ -26,7 +26,7 @@ function countByToken(
   index: number,
   { counts, lastRows }: { readonly counts: number[]; readonly lastRows: number[] },
 ): void {
-  const { outline, tree, source, lines } = file;
+  const { outline, tree, lines, language } = file;
   const { functions, comments } = outline;
   const first = outline.node[functions[index] ?? -1] ?? 0;
   const end = tree.last[first] ?? 0;
@@ -46,17 +46,38 @@ function countByToken(
       inside = upcoming;
       nextFunction++;
     }
-    const from = tree.start[node] ?? 0;
-    const to = tree.end[node] ?? 0;
-    // Line ends can be tokens, and tokens can be missing.
-    if (tree.last[node] !== node || from === to || isSpace(source.units[from] ?? 0)) continue;
-    const row = tree.row[node] ?? 0;
-    const lastRow = to <= (source.lineStarts[row + 1] ?? to) ? row : rowAt(source, to - 1);
-    const firstRow = Math.max(row, (lastRows[inside] ?? -1) + 1);
-    if (firstRow > lastRow) continue;
-    counts[inside] = (counts[inside] ?? 0) + codeLinesBetween(lines, { firstRow, lastRow });
-    lastRows[inside] = lastRow;
+    const rows = rowsOfToken(file, node);
+    if (language.wholeTokens[tree.symbol[node] ?? 0]) node = tree.last[node] ?? node;
+    const firstRow = Math.max(rows.firstRow, (lastRows[inside] ?? -1) + 1);
+    if (firstRow > rows.lastRow) continue;
+    counts[inside] = (counts[inside] ?? 0) + codeLinesBetween(lines, { ...rows, firstRow });
+    lastRows[inside] = rows.lastRow;
   }
+}
+
+/** Rows of a token from its first to its last visible character; none of what is no token, or only space. */
+function rowsOfToken(
+  { tree, source, language }: ParsedFile,
+  node: number,
+): Pick<Span, "firstRow" | "lastRow"> {
+  const isWhole = language.wholeTokens[tree.symbol[node] ?? 0] === 1;
+  if (tree.last[node] !== node && !isWhole) return NO_SPAN;
+  const start = tree.start[node] ?? 0;
+  const { from, to } = withoutSpaceAround(source, start, tree.end[node] ?? 0);
+  // Line ends can be tokens, and tokens can be missing.
+  if (from === to) return NO_SPAN;
+  const firstRow = from === start ? (tree.row[node] ?? 0) : rowAt(source, from);
+  const lastRow = to <= (source.lineStarts[firstRow + 1] ?? to) ? firstRow : rowAt(source, to - 1);
+  return { firstRow, lastRow };
+}
+
+/** Pieces of strings and of text between elements may begin and end with lines that are not theirs alone. */
+function withoutSpaceAround(source: Source, start: number, end: number): { from: number; to: number } {
+  let from = start;
+  let to = end;
+  while (from < to && isSpace(source.units[from] ?? 0)) from++;
+  while (to > from && isSpace(source.units[to - 1] ?? 0)) to--;
+  return { from, to };
 }
 
 /** Index of the first of ascending numbers that is not below `wanted`. */
