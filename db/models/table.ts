@@ -117,7 +117,12 @@ export function createTable<Shape extends z.core.$ZodLooseShape>(
     async insertMissing(rows, tx) {
       const [firstKey] = definition.key;
       if (firstKey === undefined) throw new TypeError(`${definition.name} has no key`);
-      for (const chunk of chunked(rows.map((one) => row.parse(one)))) {
+      for (const chunk of chunked(
+        inKeyOrder(
+          rows.map((one) => row.parse(one)),
+          definition.key,
+        ),
+      )) {
         // Not IGNORE: on MySQL that also swallows foreign keys and truncation. Setting a key column to
         // the value it has changes nothing.
         await run(() => model.bulkCreate(chunk, { updateOnDuplicate: [firstKey], transaction: tx ?? null }));
@@ -130,6 +135,19 @@ export function createTable<Shape extends z.core.$ZodLooseShape>(
     },
     remove: (where, tx) => run(() => model.destroy({ where, transaction: tx ?? null })),
   };
+}
+
+/** Two writers of the same rows, each in an order of its own, would each hold what the other waits for. */
+function inKeyOrder<Row extends object>(rows: readonly Row[], key: readonly string[]): Row[] {
+  const place = (one: Row) => Buffer.concat(key.map((column) => bytesOf(Reflect.get(one, column))));
+  return rows
+    .map((one) => ({ one, place: place(one) }))
+    .sort((a, b) => a.place.compare(b.place))
+    .map(({ one }) => one);
+}
+
+function bytesOf(value: unknown): Uint8Array {
+  return value instanceof Uint8Array ? value : Buffer.from(String(value));
 }
 
 function defineModel<Shape extends z.core.$ZodLooseShape>(

@@ -63,9 +63,8 @@ describe("sealgrade demo", function () {
     await killed.says("Analysis   Reading");
     killed.kill("SIGKILL");
     await killed.ended;
-    expect(readdirSync(path.join(home(), "work", "volumes")), "nothing was cut off").to.have.lengthOf(1);
     const next = start();
-    await next.says("The last run was cut off in its analysis");
+    await next.says("Analysis ");
     next.kill("SIGTERM");
     expect(await next.ended, next.text).to.equal(0);
     expect(leftovers(home())).to.deep.equal([]);
