@@ -6,7 +6,8 @@ import { type Command, HOME_OPTION } from "./command.js";
 export const demoCommand: Command = {
   usage: `sealgrade demo [--home FOLDER] [--repository FOLDER] [--port PORT] [--once]
 
-  --home FOLDER         Keep the demo's installation there. Default: .sealgrade/demo below the user's home.
+  --home FOLDER         Keep the demo's installation there. Default: /var/lib/sealgrade-demo for
+                        root, ~/.local/state/sealgrade-demo for others.
   --repository FOLDER   The git repository to serve and grade. Default: Sealgrade's own.
   --port PORT           Port of the web pages. Default: 8443.
   --once                Stop after the grade is printed instead of staying up.
