@@ -9,6 +9,7 @@ import { readTree } from "./readTree.js";
 import type { RemoteGitDeps } from "./remoteGit.js";
 import { type StoredRepository, storedReader } from "./repository.js";
 import { resolveHead } from "./resolveHead.js";
+import { sweepTemporaryFolders } from "./sandbox/temporaryFolder.js";
 import type { AnalysisUid, Sandbox } from "./sandbox.js";
 import type { FetchedRevision, Intake } from "./types.js";
 import type { Volume, VolumeDriver } from "./volume/volume.js";
@@ -40,6 +41,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     openRevision: (o) => openRevision(deps, o),
     sweep: async () => {
       await sweepAccesses(deps.folder);
+      sweepTemporaryFolders();
       return deps.volumes.sweep();
     },
   };

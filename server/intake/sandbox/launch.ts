@@ -1,8 +1,8 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { bwrapArguments, dataFilesOf, environmentOf, prefixArguments, type SandboxTools } from "./bwrap.js";
 import type { SandboxView } from "./command.js";
+import { makeTemporaryFolder } from "./temporaryFolder.js";
 
 /** The tools and the filter a launch is made from; the filter is null only when nothing confines. */
 export interface LaunchTools extends SandboxTools {
@@ -66,8 +66,7 @@ export function launchConfined(view: SandboxView, tools: LaunchTools): Launch {
  * files lie in a folder of the disk for as long as the program runs.
  */
 export function launchUnconfined(view: SandboxView, tools: LaunchTools): Launch {
-  const folder = mkdtempSync(path.join(tmpdir(), "sealgrade-unconfined-"));
-  chmodSync(folder, 0o711);
+  const folder = makeTemporaryFolder();
   const places = view.binds.map((bind) => ({ target: bind.target, source: bind.source }));
   for (const [index, file] of (view.dataFiles ?? []).entries()) {
     const source = path.join(folder, String(index));

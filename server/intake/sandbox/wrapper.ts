@@ -1,8 +1,8 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { SandboxView } from "./command.js";
 import { FIRST_DESCRIPTOR, type Launch } from "./launch.js";
+import { makeTemporaryFolder } from "./temporaryFolder.js";
 
 /** An executable that runs one program in a sandbox. */
 export interface Wrapper {
@@ -28,7 +28,7 @@ export async function createWrapper(
     throw new Error("too many data files for a wrapper");
   const timeout = find("timeout");
   if (timeout === null) throw new Error("timeout is missing");
-  const folder = await mkdtemp(path.join(tmpdir(), "sealgrade-wrapper-"));
+  const folder = makeTemporaryFolder();
   const redirections: string[] = [];
   for (const [index, content] of launch.inputs.entries()) {
     const input = path.join(folder, `input-${index}`);
