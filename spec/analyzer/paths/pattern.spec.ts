@@ -40,10 +40,13 @@ const filePath = fc
   .map((names) => names.join("/"));
 
 describe("createPatternList", () => {
-  const folder = mkdtempSync(path.join(tmpdir(), "sealgrade-patterns-"));
+  let folder = "";
   const git = (args: string[], input = "") =>
     spawnSync("git", ["-C", folder, ...args], { input }).stdout.toString();
-  before(() => void git(["init", "-q"]));
+  before(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "sealgrade-patterns-"));
+    git(["init", "-q"]);
+  });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   /** What git itself ignores under these patterns. */
