@@ -1,4 +1,4 @@
-import type { Database, Project } from "../../db/types.js";
+import type { Database, Project, TenantRepositories } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
 import { type Clock, DAY_MS, MINUTE_MS } from "../clock.js";
 import { checkAccess } from "../commands/checkAccess.js";
@@ -33,6 +33,7 @@ export function createPollProject(deps: PollDeps): JobHandler {
       const tenant = deps.database.repositories.forOrganization(job.organizationId);
       const project = await tenant.projects.find(job.subjectId);
       if (project !== null && project.state === "ready") {
+        const failedBefore = await lastFailed(tenant, project);
         const check = await checkAccess(deps, project, context.signal);
         if (check.ok) {
           const { commit } = check.head;
@@ -48,7 +49,7 @@ export function createPollProject(deps: PollDeps): JobHandler {
           context.signal.throwIfAborted();
           context.logger.info({ code: check.error.code, projectId: project.id }, "poll failed");
         }
-        const pollFailures = check.ok ? 0 : project.pollFailures + 1;
+        const pollFailures = check.ok && !failedBefore ? 0 : project.pollFailures + 1;
         await tenant.projects.update(project.id, {
           pollFailures,
           nextPollAt: deps.clock.now() + pauseMs(deps, project, pollFailures),
@@ -61,6 +62,14 @@ export function createPollProject(deps: PollDeps): JobHandler {
       await deps.queue.bury(claim, failure.errorCode);
     },
   };
+}
+
+/**
+ * Whether the newest analysis failed. Its head is still new at every look, so without a growing pause a
+ * repository over its limits would be fetched anew every quarter of an hour.
+ */
+async function lastFailed(tenant: TenantRepositories, project: Project): Promise<boolean> {
+  return (await tenant.analyses.latest(project.id))?.state === "failed";
 }
 
 /** Pause until the next look, in ms: the interval, doubled per failure in a row, plus jitter. */

@@ -101,6 +101,24 @@ describe("polling", function () {
     expect(recovered.nextPollAt).to.equal(clock.now() + INTERVAL_MS * (1 + 0.1 * RANDOM));
   });
 
+  it("looks less and less often at a head whose analysis fails, and at the usual times once one succeeds", async () => {
+    const failNewest = async () => {
+      const newest = await bench.tenant.analyses.latest(connected.project.id);
+      await bench.tenant.analyses.update(newest?.id ?? "", { state: "failed", finishedAt: clock.now() });
+    };
+    connected.commit({ "one.ts": "export const one = 4;\n" });
+    expect((await pollOnce()).pollFailures).to.equal(0);
+    await failNewest();
+    expect((await pollOnce()).pollFailures).to.equal(1);
+    await failNewest();
+    const third = await pollOnce();
+    expect(third.pollFailures).to.equal(2);
+    expect(third.nextPollAt).to.equal(clock.now() + 4 * INTERVAL_MS * (1 + 0.1 * RANDOM));
+
+    await bench.analyze(connected.project);
+    expect((await pollOnce()).pollFailures).to.equal(0);
+  });
+
   it("uses a project's own interval where it has one", async () => {
     await change({ pollIntervalMs: HOUR_MS });
     const { nextPollAt } = await pollOnce();
