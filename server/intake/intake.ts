@@ -9,6 +9,7 @@ import { readTree } from "./readTree.js";
 import type { RemoteGitDeps } from "./remoteGit.js";
 import { type StoredRepository, storedReader } from "./repository.js";
 import { resolveHead } from "./resolveHead.js";
+import { sweepStrandedSandboxes } from "./sandbox/strandedSandboxes.js";
 import { sweepTemporaryFolders } from "./sandbox/temporaryFolder.js";
 import type { AnalysisUid, Sandbox } from "./sandbox.js";
 import type { FetchedRevision, Intake } from "./types.js";
@@ -42,6 +43,7 @@ export function createIntake(deps: IntakeDeps): Intake {
     sweep: async () => {
       await sweepAccesses(deps.folder);
       sweepTemporaryFolders();
+      sweepStrandedSandboxes();
       return deps.volumes.sweep();
     },
   };

@@ -3,6 +3,9 @@ import type { Bind, DataFile, SandboxView } from "./command.js";
 import { CLOSE_AND_EXEC, inheritedDescriptors } from "./inheritedDescriptors.js";
 import { libraryArguments, programBinds } from "./stages.js";
 
+/** What a sandbox calls its machine; also how a sweep knows one of ours. */
+export const SANDBOX_HOST_NAME = "sealgrade-sandbox";
+
 /** uid and gid seen inside, whatever they are outside: one passwd line fits every analysis. */
 const INNER_ID = "1000";
 
@@ -102,7 +105,7 @@ export function bwrapArguments(view: SandboxView, tools: SandboxTools, fds: Sand
     "--gid",
     INNER_ID,
     "--hostname",
-    "sandbox",
+    SANDBOX_HOST_NAME,
     "--cap-drop",
     "ALL",
     "--clearenv",
