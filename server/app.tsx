@@ -14,7 +14,6 @@ import type { JobQueue } from "./jobs/queue.js";
 import type { Logger } from "./logging.js";
 import type { Metrics } from "./metrics.js";
 import { errors } from "./middleware/errors.js";
-import { limitSignedIn } from "./middleware/rateLimit.js";
 import { requestContext } from "./middleware/requestContext.js";
 import { sameOrigin } from "./middleware/sameOrigin.js";
 import { securityHeaders } from "./middleware/securityHeaders.js";
@@ -74,7 +73,6 @@ export function createApp(deps: AppDeps): App {
   app.use(healthRoutes({ ...deps, isStopping: () => deps.stopping.aborted }).routes());
   app.use(sameOrigin(deps));
   app.use(session({ sessions }));
-  app.use(limitSignedIn());
   const signInDeps = { ...deps, sessions };
   const routers = [
     sessionRoutes({

@@ -2,9 +2,8 @@ import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "../errors.js";
 import type { AppContext, AppMiddleware } from "../http.js";
 
-/** Sign-ins per minute and address, and requests per minute and user (SECURITY.md). */
+/** Sign-ins per minute and address (SECURITY.md). */
 export const SIGN_IN_PER_MINUTE = 10;
-export const REQUESTS_PER_MINUTE = 600;
 
 const MINUTE_S = 60;
 
@@ -12,12 +11,6 @@ export interface RateLimit {
   readonly points: number;
   /** Whom a request counts against. */
   readonly key: (ctx: AppContext) => string;
-}
-
-/** Bounds what one signed-in person may ask for altogether; signing in has a narrower limit of its own. */
-export function limitSignedIn(): AppMiddleware {
-  const limit = rateLimit({ points: REQUESTS_PER_MINUTE, key: (ctx) => ctx.state.actor?.userId ?? "" });
-  return (ctx, next) => (ctx.state.actor === null ? next() : limit(ctx, next));
 }
 
 /** Answers 429 with `Retry-After` once `points` requests of one key were made within a minute. */

@@ -4,8 +4,7 @@
  *   node dist/spec/bench/projectPage.js --repository FOLDER [--seconds 15] [--rounds 3] [--connections 10]
  *
  * Starts a service and an OpenSSH server, connects and analyses FOLDER, and has autocannon ask for the project's
- * page as several people, since one person may ask 600 times a minute. Service and load generator share the
- * machine.
+ * page as its owner. Service and load generator share the machine.
  */
 import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
@@ -14,17 +13,11 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { startSshServer } from "../../server/demo/sshServer.js";
-import { SESSION_COOKIE } from "../../server/middleware/session.js";
-import { sealedColumns } from "../../server/sealedColumns.js";
-import { createSessions } from "../../server/sessions.js";
 import { analyse, connect, shownDeployKey } from "../support/connecting.js";
 import { type Installation, startInstallation } from "../support/installation.js";
 
 const AUTOCANNON = path.resolve(import.meta.dirname, "../../../node_modules/autocannon/autocannon.js");
 const SERVED = "/bench/repository.git";
-
-/** Enough people for their common limit to be far above what two cores can answer. */
-const PEOPLE_PER_CONNECTION = 5;
 
 const figures = z.object({
   requests: z.object({ average: z.number(), total: z.number() }),
@@ -75,17 +68,16 @@ async function load(repository: string): Promise<void> {
   }
 }
 
-/** One autocannon; each of its connections is another person. */
-async function fire(installation: Installation, url: string): Promise<z.infer<typeof figures>> {
-  const connections = Number(values.connections);
-  const cookies = await Promise.all(
-    Array.from({ length: connections * PEOPLE_PER_CONNECTION }, () => signedInMember(installation)),
-  );
-  const requests = cookies.map((cookie) => ({ method: "GET", headers: { cookie } }));
+async function fire({ owner }: Installation, url: string): Promise<z.infer<typeof figures>> {
+  const options = {
+    url,
+    connections: Number(values.connections),
+    duration: Number(values.seconds),
+    headers: { cookie: owner.cookie() },
+  };
   const program = `
     const autocannon = require(${JSON.stringify(AUTOCANNON)});
-    autocannon({ url: ${JSON.stringify(url)}, connections: ${connections}, duration: ${Number(values.seconds)}, requests: ${JSON.stringify(requests)} })
-      .then((result) => console.log(JSON.stringify(result)));`;
+    autocannon(${JSON.stringify(options)}).then((result) => console.log(JSON.stringify(result)));`;
   const child = spawn(process.execPath, ["-e", program], {
     stdio: ["ignore", "pipe", "ignore"],
     env: { ...process.env, NODE_TLS_REJECT_UNAUTHORIZED: "0" },
@@ -93,17 +85,4 @@ async function fire(installation: Installation, url: string): Promise<z.infer<ty
   const chunks: Buffer[] = [];
   for await (const chunk of child.stdout) chunks.push(Buffer.from(chunk));
   return figures.parse(JSON.parse(Buffer.concat(chunks).toString("utf8")));
-}
-
-/** Makes another member of the organisation and answers the cookie of their session. */
-async function signedInMember({ services, service }: Installation): Promise<string> {
-  const { keyStore, vault, newId, database, clock } = services;
-  const id = newId();
-  const dataKeyId = keyStore.createDataKey();
-  const displayNameSealed = vault.seal(dataKeyId, sealedColumns.userDisplayName(id), Buffer.from("Member"));
-  const { users, memberships } = database.repositories;
-  await users.create({ id, dataKeyId, displayNameSealed, createdAt: clock.now() });
-  await memberships.add(id, service.organizationId, "owner");
-  const origin = { userAgent: "autocannon", address: "127.0.0.1" };
-  return `${SESSION_COOKIE}=${await createSessions({ database, vault, clock }).start(id, origin)}`;
 }

@@ -11,12 +11,17 @@ import { routePatterns } from "../../../web/urls.js";
 import { dearestFindings, findingsOf } from "../../analysis/overview.js";
 import { notFound } from "../../errors.js";
 import type { AppContext, AppRouter, RequestState } from "../../http.js";
+import { rateLimit } from "../../middleware/rateLimit.js";
+import { requireActor } from "../../middleware/session.js";
 import { presentProject, presentRevision } from "../../present.js";
 import type { Render } from "../../render.js";
 import { loadProject } from "../projects/load.js";
 import { loadReport } from "./load.js";
 import { pageOf, presentFile, presentSettings, sortFiles } from "./present.js";
 import { parsePage, parseSort } from "./schema.js";
+
+/** Each of these pages opens the whole index of a revision, which for the largest takes seconds. */
+const REPORT_PAGES_PER_MINUTE = 600;
 
 interface ReportDeps {
   readonly database: Database;
@@ -27,12 +32,13 @@ interface ReportDeps {
 /** Pages about the latest revision: all files, one file, all findings, the receipt; and the settings. */
 export function reportRoutes(deps: ReportDeps): AppRouter {
   const router = new Router<RequestState>();
+  const limit = rateLimit({ points: REPORT_PAGES_PER_MINUTE, key: (ctx) => requireActor(ctx).userId });
   const html = (ctx: AppContext, page: Parameters<Render>[1], title: string) => {
     ctx.type = "html";
     ctx.body = deps.render(ctx, page, { title, section: "projects" });
   };
 
-  router.get(routePatterns.files, async (ctx) => {
+  router.get(routePatterns.files, limit, async (ctx) => {
     const { project, index } = await loadReport(deps, ctx);
     const sort = parseSort(ctx.query["sort"]);
     const { items, ...page } = pageOf(sortFiles(index.files, sort), parsePage(ctx.query["page"]));
@@ -43,7 +49,7 @@ export function reportRoutes(deps: ReportDeps): AppRouter {
     );
   });
 
-  router.get(routePatterns.file, async (ctx) => {
+  router.get(routePatterns.file, limit, async (ctx) => {
     const loaded = await loadReport(deps, ctx);
     const file = loaded.index.files.find((candidate) => candidate.path === ctx.params["path"]);
     if (file === undefined) throw notFound();
@@ -51,7 +57,7 @@ export function reportRoutes(deps: ReportDeps): AppRouter {
     html(ctx, <FilePage {...props} />, file.path);
   });
 
-  router.get(routePatterns.findings, async (ctx) => {
+  router.get(routePatterns.findings, limit, async (ctx) => {
     const { project, index } = await loadReport(deps, ctx);
     const { items, ...page } = pageOf(dearestFindings(findingsOf(index.files)), parsePage(ctx.query["page"]));
     html(
@@ -61,7 +67,7 @@ export function reportRoutes(deps: ReportDeps): AppRouter {
     );
   });
 
-  router.get(routePatterns.receipt, async (ctx) => {
+  router.get(routePatterns.receipt, limit, async (ctx) => {
     const { project, revision, index } = await loadReport(deps, ctx);
     const props = {
       project: presentProject(project),

@@ -129,7 +129,7 @@ describe("rotateDataKey", function () {
       rotating = false;
     });
     let read = 0;
-    // One person may ask for 600 pages a minute.
+    // One person may open 600 pages of reports a minute.
     while (rotating && read < MAX_PAGES) {
       for (const page of pages) {
         const answer = await owner.get(`/projects/${connected.project.id}${page}`);
