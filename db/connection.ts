@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import { Sequelize, Transaction } from "sequelize";
 import type { Connected } from "./connected.js";
-import { DatabaseUnavailable, TransactionConflict } from "./errors.js";
+import { DatabaseUnavailable } from "./errors.js";
 import { MIGRATIONS } from "./migrations/list.js";
 import { createMigrationRunner } from "./migrations/runner.js";
 import type { Tx } from "./models/table.js";
@@ -11,7 +11,7 @@ import type { Clock, InTransaction } from "./repositories/deps.js";
 import { createRepositories, type Repositories } from "./repositories/repositories.js";
 import { createSqliteModule } from "./sqlite/dialect.js";
 import { openThreads } from "./sqlite/threads.js";
-import { translated } from "./translated.js";
+import { translated, untilNoConflict } from "./translated.js";
 
 export type { Tx } from "./models/table.js";
 
@@ -42,8 +42,6 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** How often a transaction runs before its conflict is reported. */
-const MAX_ATTEMPTS = 4;
 /** Longest transaction, in ms. */
 const TRANSACTION_LIMIT_MS = 60_000;
 const PING_LIMIT_MS = 5_000;
@@ -119,12 +117,6 @@ async function runOnce<T>(sequelize: Sequelize, work: (tx: Tx) => Promise<T>): P
 function createTransactions(sequelize: Sequelize): InTransaction {
   return async (tx, work) => {
     if (tx !== undefined) return work(tx);
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await runOnce(sequelize, work);
-      } catch (error) {
-        if (!(error instanceof TransactionConflict) || attempt >= MAX_ATTEMPTS) throw error;
-      }
-    }
+    return untilNoConflict(() => runOnce(sequelize, work));
   };
 }

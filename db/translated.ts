@@ -95,3 +95,17 @@ export async function translated<T>(limitMs: number, work: () => Promise<T>): Pr
     clearTimeout(timer);
   }
 }
+
+/** How often work runs before its conflict is reported. */
+const MAX_ATTEMPTS = 4;
+
+/** Runs `work` again when the database ended it for a conflict; it must be a whole transaction or statement. */
+export async function untilNoConflict<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof TransactionConflict) || attempt >= MAX_ATTEMPTS) throw error;
+    }
+  }
+}

@@ -8,7 +8,7 @@ import type {
   WhereOptions,
 } from "sequelize";
 import { z } from "zod";
-import { translated } from "../translated.js";
+import { translated, untilNoConflict } from "../translated.js";
 import { columnType, hash } from "./columns.js";
 import { guardTenant } from "./tenantGuard.js";
 
@@ -125,7 +125,10 @@ export function createTable<Shape extends z.core.$ZodLooseShape>(
       )) {
         // Not IGNORE: on MySQL that also swallows foreign keys and truncation. Setting a key column to
         // the value it has changes nothing.
-        await run(() => model.bulkCreate(chunk, { updateOnDuplicate: [firstKey], transaction: tx ?? null }));
+        const write = () =>
+          run(() => model.bulkCreate(chunk, { updateOnDuplicate: [firstKey], transaction: tx ?? null }));
+        // Alone it is a transaction of its own, which InnoDB may end for another's gap locks.
+        await (tx === undefined ? untilNoConflict(write) : write());
       }
     },
     async update(where, fields, tx) {
