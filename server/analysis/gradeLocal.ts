@@ -25,18 +25,22 @@ export interface GradeLocalOptions {
 export async function gradeLocal(options: GradeLocalOptions): Promise<Report> {
   const { signal, workers } = options;
   const code = await openLocalSource(options);
+  // Threads take a while to start, so they do it while the files are being listed.
   const grammarFolder = fileURLToPath(new URL("grammars", BUNDLE));
-  const startAnalyzer = async () =>
-    createPool({ grammarFolder, workers, workerFile: new URL("analyzer.mjs", BUNDLE) });
-  const collected = await collectFacts({
-    code,
-    startAnalyzer,
-    facts: NOTHING_KNOWN,
-    sources: NOTHING_KEPT,
-    signal,
-    onProgress: options.onProgress,
-  });
-  return reportOf(collected, code.commit);
+  const pool = createPool({ grammarFolder, workers, workerFile: new URL("analyzer.mjs", BUNDLE) });
+  try {
+    const collected = await collectFacts({
+      code,
+      startAnalyzer: async () => pool,
+      facts: NOTHING_KNOWN,
+      sources: NOTHING_KEPT,
+      signal,
+      onProgress: options.onProgress,
+    });
+    return reportOf(collected, code.commit);
+  } finally {
+    await pool.close();
+  }
 }
 
 const NOTHING_KNOWN = {
