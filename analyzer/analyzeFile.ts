@@ -1,12 +1,15 @@
-import { nameFunctions } from "./languages/functionNames.js";
 import type { Language } from "./languages/language.js";
+import { readNames } from "./languages/names.js";
 import { readOutline } from "./languages/outline.js";
 import { MAX_FUNCTIONS_PER_FILE } from "./limits.js";
-import { arity } from "./metrics/arity.js";
+import { abc } from "./metrics/abc.js";
+import { arity, returnValues } from "./metrics/arity.js";
 import { booleanLogic } from "./metrics/booleanLogic.js";
 import { cognitive } from "./metrics/cognitive.js";
+import { countConcepts } from "./metrics/conceptCounts.js";
 import { cyclomatic } from "./metrics/cyclomatic.js";
 import { gradedLines } from "./metrics/gradedLines.js";
+import { halstead, NO_TOKENS } from "./metrics/halstead.js";
 import { classifyLines, codeLinesBetween } from "./metrics/lines.js";
 import { nesting } from "./metrics/nesting.js";
 import { ownCodeLines } from "./metrics/ownCodeLines.js";
@@ -14,6 +17,7 @@ import type { ParsedFile } from "./metrics/parsedFile.js";
 import { parseErrorLines } from "./metrics/parseErrorLines.js";
 import { returns } from "./metrics/returns.js";
 import { functionSpans, NO_SPAN } from "./metrics/spans.js";
+import { typeFacts } from "./metrics/typeFacts.js";
 import { skipReasonOfBytes, skipReasonOfText } from "./skipReasons.js";
 import { mayHaveSuppressions, readSuppressions } from "./suppressions.js";
 import type { FlatTree } from "./syntax/flatTree.js";
@@ -65,19 +69,18 @@ function likeliestFirst(bytes: Uint8Array, grammars: readonly Language[]): reado
 
 function parsedFile(source: Source, tree: FlatTree, language: Language): ParsedFile {
   const outline = readOutline(tree, language, source);
-  const lines = classifyLines(source, tree, outline.comments);
+  const syntax = { source, tree, language, outline };
   return {
-    source,
-    tree,
-    language,
-    outline,
-    lines,
-    spans: functionSpans({ source, tree, language, outline }),
+    ...syntax,
+    names: readNames(syntax),
+    lines: classifyLines(source, tree, outline.comments),
+    spans: functionSpans(syntax),
   };
 }
 
 function factsOf(bytes: Uint8Array, file: ParsedFile): FileFacts {
   const { source, lines } = file;
+  const functions = functionsOf(file);
   return {
     language: file.language.table.id,
     lines: source.lineCount,
@@ -86,43 +89,51 @@ function factsOf(bytes: Uint8Array, file: ParsedFile): FileFacts {
     blankLines: lines.blank,
     gradedLines: gradedLines(file),
     parseErrorLines: parseErrorLines(file),
-    functions: functionsOf(file),
+    types: typeFacts(file, functions).sort(inSourceOrder),
+    functions: functions.sort(inSourceOrder),
     suppressions: mayHaveSuppressions(bytes) ? readSuppressions(file) : [],
   };
 }
 
+/** In the outline's order. */
 function functionsOf(file: ParsedFile): FunctionFacts[] {
-  const names = nameFunctions(file);
-  const counted = {
-    arity: arity(file),
-    cyclomatic: cyclomatic(file),
-    nesting: nesting(file),
-    returns: returns(file),
-    ownCodeLines: ownCodeLines(file),
-  };
+  const { outline, language } = file;
+  const counts = countConcepts(outline);
+  const depths = nesting(file);
+  const ownLines = ownCodeLines(file);
   const { own, whole } = cognitive(file);
   const logic = booleanLogic(file);
-  const rows = file.outline.functions.map((event, index): FunctionFacts => {
-    const span = file.spans[index] ?? NO_SPAN;
+  const tokens = halstead(file);
+  return outline.functions.map((event, fn): FunctionFacts => {
+    const node = outline.node[event] ?? 0;
+    const span = file.spans[fn] ?? NO_SPAN;
     return {
-      name: names[index] ?? "",
+      name: file.names.functions[fn] ?? "",
       startLine: span.firstRow + 1,
       startColumn: span.column,
       endLine: span.lastRow + 1,
       codeLines: codeLinesBetween(file.lines, span),
-      arity: counted.arity[event] ?? 0,
-      cyclomatic: counted.cyclomatic[event] ?? 0,
-      cognitive: whole[event] ?? 0,
-      nesting: counted.nesting[event] ?? 0,
-      returns: counted.returns[event] ?? 0,
-      ownCognitive: own[event] ?? 0,
-      ownCodeLines: counted.ownCodeLines[event] ?? 0,
-      booleanLogic: logic.get(event) ?? null,
+      arity: arity(file, node),
+      cyclomatic: cyclomatic(counts, fn),
+      cognitive: whole[fn] ?? 0,
+      nesting: depths[fn] ?? 0,
+      abc: abc(counts, fn),
+      returns: language.table.hasReturns ? returns(counts, fn) : null,
+      returnValues: returnValues(file, node),
+      halstead: tokens[fn] ?? NO_TOKENS,
+      ownCognitive: own[fn] ?? 0,
+      ownCodeLines: ownLines[fn] ?? 0,
+      booleanLogic: logic.get(fn) ?? null,
     };
   });
-  return rows.sort(inSourceOrder);
 }
 
-function inSourceOrder(a: FunctionFacts, b: FunctionFacts): number {
+interface Placed {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+}
+
+function inSourceOrder(a: Placed, b: Placed): number {
   return a.startLine - b.startLine || a.startColumn - b.startColumn || b.endLine - a.endLine;
 }

@@ -1,17 +1,17 @@
 import { compareBytes } from "./grading/byteOrder.js";
 import { findingsOf } from "./grading/findings.js";
 import { gradeOf, gradingOf, toHundredths } from "./grading/grade.js";
+import { type JoinedTypes, joinTypes } from "./grading/joinTypes.js";
+import { reportFunction, reportType } from "./grading/reportRows.js";
 import type { Settings } from "./settings/settings.js";
 import { settingsHash } from "./settings/settingsHash.js";
 import type {
   FileFacts,
   Finding,
-  FunctionFacts,
   LanguageId,
   LanguageTotals,
   Report,
   ReportFile,
-  ReportFunction,
   ReportTotals,
   Role,
   SettingsProblem,
@@ -46,7 +46,9 @@ export interface ReportInput {
  */
 export function assembleReport(input: ReportInput): Report {
   const suppressed: SuppressedFinding[] = [];
-  const files = byPath(input.files).map((file) => reportFile(file, input.settings, suppressed));
+  const measured = byPath(input.files);
+  const types = joinTypes(measured);
+  const files = measured.map((file) => reportFile(file, { types, settings: input.settings, suppressed }));
   return {
     schemaVersion: 1,
     analyzer: { version: ANALYZER_VERSION, settingsHash: settingsHash(input.settings) },
@@ -71,9 +73,16 @@ function byPath<Item extends { readonly path: string }>(items: readonly Item[]):
   return sorted;
 }
 
-function reportFile(file: MeasuredFile, settings: Settings, suppressed: SuppressedFinding[]): ReportFile {
+interface Around {
+  readonly types: JoinedTypes;
+  readonly settings: Settings;
+  readonly suppressed: SuppressedFinding[];
+}
+
+function reportFile(file: MeasuredFile, { types, settings, suppressed }: Around): ReportFile {
   const { path, role, facts } = file;
-  const found = findingsOf(file, settings);
+  const its = types.get(path) ?? [];
+  const found = findingsOf({ ...file, types: its, copies: [] }, settings);
   suppressed.push(...found.suppressed);
   const { gradedLines, debtMinutes, debtRatio, gpa, grade } = gradingOf({
     gradedLines: role === "test" ? 0 : facts.gradedLines,
@@ -94,6 +103,7 @@ function reportFile(file: MeasuredFile, settings: Settings, suppressed: Suppress
     gpa,
     grade,
     functions: facts.functions.map(reportFunction),
+    types: its.map(reportType),
     findings: found.findings,
   };
 }
@@ -102,18 +112,13 @@ function countedHundredths(findings: readonly Finding[]): number {
   return findings.reduce((sum, { counted, minutes }) => (counted ? sum + toHundredths(minutes) : sum), 0);
 }
 
-/** A function's row, without what only findings and order need. */
-function reportFunction(fn: FunctionFacts): ReportFunction {
-  const { name, startLine, endLine, codeLines, arity, cyclomatic, cognitive, nesting, returns } = fn;
-  return { name, startLine, endLine, codeLines, arity, cyclomatic, cognitive, nesting, returns };
-}
-
 function totalsOf(files: readonly ReportFile[]): ReportTotals {
   const sum = (value: (file: ReportFile) => number) => files.reduce((total, file) => total + value(file), 0);
   const { gradedLines, debtMinutes, debtRatio, gpa, grade } = gradeOf(files);
   return {
     files: files.length,
     functions: sum((file) => file.functions.length),
+    types: sum((file) => file.types.length),
     lines: sum((file) => file.lines),
     codeLines: sum((file) => file.codeLines),
     commentLines: sum((file) => file.commentLines),

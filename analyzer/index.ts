@@ -10,6 +10,7 @@ export { renderText, type TextOptions } from "./formats/text.js";
 export { CUTOFF_PERCENT, GRADES, gradeOf, MINUTES_PER_LINE } from "./grading/grade.js";
 export { type QuickWin, type QuickWins, quickWins } from "./grading/quickWins.js";
 export { receiptOf } from "./grading/receipt.js";
+export { reportFunction } from "./grading/reportRows.js";
 export { MAX_BLOB_BYTES } from "./limits.js";
 export {
   type Classification,

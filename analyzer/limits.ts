@@ -4,6 +4,9 @@ export const MAX_BLOB_BYTES = 1_048_576;
 /** Longest function name in facts, in UTF-16 units; what is longer cannot come from the map step. */
 export const MAX_NAME_LENGTH = 1024;
 
+/** Longest name of a type with all its scopes, in UTF-16 units. */
+export const MAX_KEY_LENGTH = 16_384;
+
 /**
  * Most functions, and most suppressing comments, of one file; one with more is given up as `failed`. A file of 1 MiB
  * can hold 200,000 functions of six bytes, and a handful of such files would fill the memory of whoever collects

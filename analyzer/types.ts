@@ -5,7 +5,24 @@
  */
 
 /** Languages the analyzer measures; ids as they appear in reports and settings. */
-export type LanguageId = "javascript" | "typescript" | "python" | "go";
+export type LanguageId =
+  | "c"
+  | "cpp"
+  | "csharp"
+  | "elixir"
+  | "go"
+  | "java"
+  | "javascript"
+  | "kotlin"
+  | "lua"
+  | "objective-c"
+  | "php"
+  | "python"
+  | "ruby"
+  | "rust"
+  | "scala"
+  | "swift"
+  | "typescript";
 
 /** Whether a file is graded (`source`) or only measured (`test`). */
 export type Role = "source" | "test";
@@ -32,6 +49,22 @@ export interface SkippedFile {
   readonly reason: SkipReason;
 }
 
+/** Assignments, branches and conditions (Fitzpatrick 1997), and the length of their vector, two decimals. */
+export interface Abc {
+  readonly assignments: number;
+  readonly branches: number;
+  readonly conditions: number;
+  readonly magnitude: number;
+}
+
+/** What Halstead's measures are made of (Halstead 1977). */
+export interface HalsteadCounts {
+  readonly distinctOperators: number;
+  readonly distinctOperands: number;
+  readonly operators: number;
+  readonly operands: number;
+}
+
 /** Metrics of one function; `null` where the language does not define the metric, never 0 instead. */
 export interface FunctionMetrics {
   /** Lines with at least one token that is not a comment, nested functions included. */
@@ -40,7 +73,10 @@ export interface FunctionMetrics {
   readonly cyclomatic: number;
   readonly cognitive: number;
   readonly nesting: number;
+  readonly abc: Abc;
   readonly returns: number | null;
+  /** Values in the declared result. */
+  readonly returnValues: number | null;
 }
 
 /** One function as the map step sees it: its row in reports plus what findings about its own code need. */
@@ -49,12 +85,33 @@ export interface FunctionFacts extends FunctionMetrics {
   readonly startLine: number;
   readonly startColumn: number;
   readonly endLine: number;
+  readonly halstead: HalsteadCounts;
   /** Cognitive complexity computed as if nested functions were empty. */
   readonly ownCognitive: number;
   /** Lines with at least one token that is not inside a nested function. */
   readonly ownCodeLines: number;
   /** Operators in the largest maximal boolean expression of the own code, with the line it starts on. */
   readonly booleanLogic: { readonly operators: number; readonly line: number } | null;
+}
+
+/** What one file has of one type: all of it, or a part that is joined with others of its key. */
+export interface TypeFacts {
+  readonly name: string;
+  /** Name with its scopes, by which parts are joined; `null` where the language joins none. */
+  readonly key: string | null;
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  /** Whether the type is declared here, not only extended. */
+  readonly isDeclared: boolean;
+  /** Methods, accessors and constructors with a body. */
+  readonly functions: number;
+  /** Distinct names, in the order of their first mention. */
+  readonly fields: readonly string[];
+  /** Sum of the ABC magnitudes of its functions, two decimals. */
+  readonly complexity: number;
+  /** Sum of the code lines of its functions. */
+  readonly codeLines: number;
 }
 
 /** Everything the map step knows about one file. Depends on bytes, language and map settings alone. */
@@ -71,6 +128,8 @@ export interface FileFacts {
   readonly parseErrorLines: number;
   /** In source order: start line, start column, then end line descending. */
   readonly functions: readonly FunctionFacts[];
+  /** In the same order. */
+  readonly types: readonly TypeFacts[];
   /** `sealgrade:disable` ranges found in comments; `rules` empty means all rules. */
   readonly suppressions: readonly Suppression[];
 }
@@ -128,10 +187,41 @@ export interface Grading {
   readonly grade: Grade | null;
 }
 
+/** Halstead's measures of one function; volume, difficulty and effort have two decimals. */
+export interface Halstead extends HalsteadCounts {
+  readonly volume: number;
+  readonly difficulty: number;
+  readonly effort: number;
+}
+
 export interface ReportFunction extends FunctionMetrics {
   readonly name: string;
   readonly startLine: number;
   readonly endLine: number;
+  readonly halstead: Halstead;
+  /** Maintainability index, 0 to 100, one decimal. */
+  readonly maintainability: number;
+}
+
+/** A place in the repository; lines are inclusive. */
+export interface Place {
+  readonly path: string;
+  readonly startLine: number;
+  readonly endLine: number;
+}
+
+/** A type with the totals over all its parts. */
+export interface ReportType {
+  readonly name: string;
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly functions: number;
+  readonly fields: number;
+  /** Sum of the ABC magnitudes of its functions, two decimals. */
+  readonly complexity: number;
+  readonly codeLines: number;
+  /** Its other parts, sorted by path bytes and line; often none. */
+  readonly parts: readonly Place[];
 }
 
 export interface ReportFile extends Grading {
@@ -144,12 +234,14 @@ export interface ReportFile extends Grading {
   readonly blankLines: number;
   readonly parseErrorLines: number;
   readonly functions: readonly ReportFunction[];
+  readonly types: readonly ReportType[];
   readonly findings: readonly Finding[];
 }
 
 export interface ReportTotals extends Grading {
   readonly files: number;
   readonly functions: number;
+  readonly types: number;
   readonly lines: number;
   readonly codeLines: number;
   readonly commentLines: number;

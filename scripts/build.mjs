@@ -113,6 +113,18 @@ const GRAMMARS = [
   ["tree-sitter-typescript", "tree-sitter-tsx.wasm"],
   ["tree-sitter-python", "tree-sitter-python.wasm"],
   ["tree-sitter-go", "tree-sitter-go.wasm"],
+  ["tree-sitter-c", "tree-sitter-c.wasm"],
+  ["tree-sitter-cpp", "tree-sitter-cpp.wasm"],
+  ["tree-sitter-objc", "tree-sitter-objc.wasm"],
+  ["tree-sitter-c-sharp", "tree-sitter-c_sharp.wasm"],
+  ["tree-sitter-elixir", "tree-sitter-elixir.wasm"],
+  ["tree-sitter-java", "tree-sitter-java.wasm"],
+  ["@tree-sitter-grammars/tree-sitter-kotlin", "tree-sitter-kotlin.wasm"],
+  ["@tree-sitter-grammars/tree-sitter-lua", "tree-sitter-lua.wasm"],
+  ["tree-sitter-php", "tree-sitter-php.wasm"],
+  ["tree-sitter-ruby", "tree-sitter-ruby.wasm"],
+  ["tree-sitter-rust", "tree-sitter-rust.wasm"],
+  ["tree-sitter-scala", "tree-sitter-scala.wasm"],
   ["web-tree-sitter", "web-tree-sitter.wasm"],
 ];
 

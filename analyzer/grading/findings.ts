@@ -1,5 +1,12 @@
 import { RULES } from "../rules/index.js";
-import { type Measurement, messageOf, type Rule, type Thresholds } from "../rules/rule.js";
+import {
+  type CloneCopy,
+  type Measurement,
+  messageOf,
+  type Rule,
+  type Thresholds,
+  type TypeTotals,
+} from "../rules/rule.js";
 import type { Settings } from "../settings/settings.js";
 import { thresholdsFor } from "../settings/thresholds.js";
 import type { FileFacts, Finding, FunctionFacts, Role, Severity, SuppressedFinding } from "../types.js";
@@ -12,11 +19,30 @@ const SEVERITIES: readonly Severity[] = ["info", "warning", "error", "critical"]
 /** A finding before it is known whether it counts. */
 interface Candidate {
   readonly rule: Rule;
-  readonly subject: FunctionFacts;
+  readonly subject: string;
+  readonly column: number;
   readonly measurement: Measurement;
+  readonly says: string;
   readonly severity: Severity;
   readonly threshold: number;
   readonly hundredths: number;
+}
+
+/** What findings can be about. */
+type Subject =
+  | { readonly about: "function"; readonly it: FunctionFacts }
+  | { readonly about: "type"; readonly it: TypeTotals }
+  | { readonly about: "clone"; readonly it: CloneCopy };
+
+/** A file with everything in it that rules look at. */
+export interface Findable {
+  readonly path: string;
+  readonly role: Role;
+  readonly facts: FileFacts;
+  /** Types that are listed in this file. */
+  readonly types: readonly TypeTotals[];
+  /** Copies that stand in this file; their originals are none. */
+  readonly copies: readonly CloneCopy[];
 }
 
 /** Findings of one file, sorted, and what its comments took out. */
@@ -27,12 +53,9 @@ export interface FileFindings {
 
 /**
  * Everything the rules find in one file. Suppressed findings go first, so that among the correlated
- * findings of a function the dearest of those that stay counts. In tests nothing counts.
+ * findings of a subject the dearest of those that stay counts. In tests nothing counts.
  */
-export function findingsOf(
-  file: { readonly path: string; readonly role: Role; readonly facts: FileFacts },
-  settings: Settings,
-): FileFindings {
+export function findingsOf(file: Findable, settings: Settings): FileFindings {
   const { path, role, facts } = file;
   const rules = RULES.flatMap((rule) => {
     const thresholds = thresholdsFor(settings, rule, facts.language);
@@ -41,10 +64,10 @@ export function findingsOf(
   const kept: { readonly candidate: Candidate; readonly counted: boolean }[] = [];
   const suppressed: SuppressedFinding[] = [];
   const isSuppressed = suppressedLines(facts.suppressions);
-  for (const fn of facts.functions) {
+  for (const subject of subjectsOf(file)) {
     const staying: Candidate[] = [];
     for (const { rule, thresholds } of rules) {
-      const candidate = candidateOf(rule, thresholds, fn);
+      const candidate = candidateOf(rule, thresholds, subject);
       if (candidate === null) continue;
       if (isSuppressed(rule.id, candidate.measurement.line))
         suppressed.push(suppressedFinding(path, candidate));
@@ -57,15 +80,49 @@ export function findingsOf(
   return { findings: kept.map(({ candidate, counted }) => toFinding(candidate, counted)), suppressed };
 }
 
-function candidateOf(rule: Rule, thresholds: Thresholds, fn: FunctionFacts): Candidate | null {
-  const measurement = rule.measure(fn);
-  if (measurement === null || measurement.value < thresholds[0]) return null;
-  const level = thresholds.findLastIndex((threshold) => measurement.value >= threshold);
+function* subjectsOf({ facts, types, copies }: Findable): Generator<Subject> {
+  for (const it of facts.functions) yield { about: "function", it };
+  for (const it of types) yield { about: "type", it };
+  for (const it of copies) yield { about: "clone", it };
+}
+
+function candidateOf(rule: Rule, thresholds: Thresholds, subject: Subject): Candidate | null {
+  const measured = measure(rule, subject);
+  if (measured === null || measured.measurement.value < thresholds[0]) return null;
+  const { value } = measured.measurement;
+  const level = thresholds.findLastIndex((threshold) => value >= threshold);
   const severity = SEVERITIES[level];
   const threshold = thresholds[level];
   if (severity === undefined || threshold === undefined) return null;
-  const minutes = rule.minutes.base + rule.minutes.perUnit * (measurement.value - thresholds[0]);
-  return { rule, subject: fn, measurement, severity, threshold, hundredths: toHundredths(minutes) };
+  const minutes = rule.minutes.base + rule.minutes.perUnit * (value - thresholds[0]);
+  return {
+    rule,
+    subject: subject.about === "clone" ? subject.it.original : subject.it.name,
+    column: subject.it.startColumn,
+    ...measured,
+    severity,
+    threshold,
+    hundredths: toHundredths(minutes),
+  };
+}
+
+/** What a rule about such subjects says of this one. */
+function measure(rule: Rule, subject: Subject): Pick<Candidate, "measurement" | "says"> | null {
+  if (rule.about === "function" && subject.about === "function") return measureBy(rule, subject.it);
+  if (rule.about === "type" && subject.about === "type") return measureBy(rule, subject.it);
+  if (rule.about === "clone" && subject.about === "clone") return measureBy(rule, subject.it);
+  return null;
+}
+
+function measureBy<It>(
+  rule: {
+    readonly measure: (it: It) => Measurement | null;
+    readonly says: (value: number, it: It) => string;
+  },
+  it: It,
+): Pick<Candidate, "measurement" | "says"> | null {
+  const measurement = rule.measure(it);
+  return measurement && { measurement, says: rule.says(measurement.value, it) };
 }
 
 /** Findings without a group, and of each group the dearest; of equally dear ones the first rule by id. */
@@ -85,29 +142,29 @@ function dearestOfEachGroup(candidates: readonly Candidate[]): Set<Candidate> {
 function compareCandidates(left: Candidate, right: Candidate): number {
   return (
     left.measurement.line - right.measurement.line ||
-    left.subject.startColumn - right.subject.startColumn ||
+    left.column - right.column ||
     right.measurement.endLine - left.measurement.endLine ||
     compareBytes(left.rule.id, right.rule.id) ||
-    compareBytes(left.subject.name, right.subject.name)
+    compareBytes(left.subject, right.subject)
   );
 }
 
 function toFinding(candidate: Candidate, counted: boolean): Finding {
-  const { rule, subject, measurement, severity, threshold, hundredths } = candidate;
+  const { rule, subject, measurement, says, severity, threshold, hundredths } = candidate;
   return {
     rule: rule.id,
     severity,
     line: measurement.line,
     endLine: measurement.endLine,
-    subject: subject.name,
+    subject,
     value: measurement.value,
     threshold,
     minutes: hundredths / 100,
     counted,
-    message: messageOf(rule, measurement),
+    message: messageOf(rule, says, measurement),
   };
 }
 
 function suppressedFinding(path: string, { rule, subject, measurement }: Candidate): SuppressedFinding {
-  return { path, line: measurement.line, rule: rule.id, subject: subject.name, value: measurement.value };
+  return { path, line: measurement.line, rule: rule.id, subject, value: measurement.value };
 }

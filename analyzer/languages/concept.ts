@@ -7,35 +7,52 @@ export const Concept = {
   Function: 1,
   Type: 2,
   If: 3,
-  ElseIf: 4,
-  /** Else of an if or a loop; the else of a try is none. */
-  Else: 5,
-  Loop: 6,
-  Switch: 7,
-  Case: 8,
+  /** Swift's `guard`, Rust's `let … else`. */
+  Guard: 4,
+  ElseIf: 5,
+  /** Else of an if or a loop. */
+  Else: 6,
+  /** Else of a try. */
+  TryElse: 7,
+  Loop: 8,
+  /** A loop of generators and filters, each of which is a {@link Concept.Clause}: Scala's and Elixir's `for`. */
+  ClauseLoop: 9,
+  Switch: 10,
+  Case: 11,
   /** An arm without pattern or condition. */
-  Default: 9,
-  /** A try, or a block that holds a resource. */
-  Try: 10,
-  Catch: 11,
-  Conditional: 12,
-  And: 13,
-  Or: 14,
-  /** `??` and the logical assignments. */
-  Coalesce: 15,
-  /** A `for` or `if` of a comprehension. */
-  Clause: 16,
+  Default: 12,
+  Try: 13,
+  /** A block that holds a resource: `with`, `using`. */
+  Resource: 14,
+  Catch: 15,
+  Conditional: 16,
+  And: 17,
+  Or: 18,
+  /** `??`, elvis and the logical assignments. */
+  Coalesce: 19,
+  /** A `for` or `if` of a comprehension, a generator or filter of a {@link Concept.ClauseLoop}. */
+  Clause: 20,
+  /** A Ruby block: no function, but one level deeper. */
+  Block: 21,
   /** A jump to a label. */
-  Jump: 17,
-  Return: 18,
+  Jump: 22,
+  Return: 23,
+  Assignment: 24,
+  Call: 25,
+  Comparison: 26,
+  /** A logical negation. */
+  Not: 27,
 } as const;
 export type Concept = (typeof Concept)[keyof typeof Concept];
+export type ConceptName = Exclude<keyof typeof Concept, "None">;
+
+/** Concepts there are, {@link Concept.None} among them. */
+export const CONCEPT_COUNT = Object.keys(Concept).length;
 
 /** Number per concept, 0 where `weights` names none. */
-export function perConcept(weights: Partial<Record<keyof typeof Concept, number>>): Uint8Array {
-  const table = new Uint8Array(Object.keys(Concept).length);
-  for (const [name, concept] of Object.entries(Concept)) {
-    table[concept] = new Map(Object.entries(weights)).get(name) ?? 0;
-  }
+export function perConcept(weights: Partial<Record<ConceptName, number>>): Uint8Array {
+  const table = new Uint8Array(CONCEPT_COUNT);
+  const given = new Map<string, number>(Object.entries(weights));
+  for (const [name, concept] of Object.entries(Concept)) table[concept] = given.get(name) ?? 0;
   return table;
 }

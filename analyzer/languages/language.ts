@@ -1,61 +1,84 @@
 import type { Grammar } from "../syntax/grammars.js";
 import { Concept } from "./concept.js";
-import type { Kinds, LanguageTable, Tokens } from "./table.js";
+import { compilePart, compileSelector, type Part, type Selector } from "./selector.js";
+import type { LanguageTable } from "./table.js";
+import { type SymbolSet, union, Vocabulary } from "./vocabulary.js";
 
-/** Part a node kind plays in the outline: a concept, or something that decides about concepts around it. */
-export const Role = {
-  ...Concept,
-  Comment: 32,
-  /** May be documentation, by its place. */
-  Statement: 33,
-  /** Its operator tokens count. */
-  Operators: 34,
-  Negation: 35,
-  Parentheses: 36,
-  Comprehension: 37,
-  /** The token of a negation. */
-  Not: 38,
-} as const;
+/** A node kind's place in a table: the concept of the nodes that fit. */
+export interface ConceptRule {
+  readonly concept: Concept;
+  readonly selector: Selector;
+}
 
-/** 1 for each symbol that belongs. */
-export type SymbolSet = Uint8Array;
+/** A selector with the part of the node that is wanted of it. */
+export interface NamedPart {
+  readonly selector: Selector;
+  readonly name: Part;
+}
 
 /** A language table in the numbers of one grammar. */
 export interface Language {
   readonly table: LanguageTable;
   readonly grammar: Grammar;
-  /** {@link Role} by symbol. */
-  readonly roles: Uint8Array;
+  /** Concept by symbol of the nodes that need no look at their place. */
+  readonly concepts: Uint8Array;
+  /** By symbol: what decides where the place matters, most particular first. */
+  readonly rules: readonly (readonly ConceptRule[] | undefined)[];
+  /** Rules for nodes of any kind, by the field they stand in. */
+  readonly fieldRules: readonly (readonly ConceptRule[] | undefined)[];
+  /** {@link Interest} by symbol. */
+  readonly interests: Uint8Array;
+  /** Nodes directly around `and` and `or`. */
+  readonly booleanHosts: SymbolSet;
+  readonly parentheses: SymbolSet;
+  readonly isComment: SymbolSet;
   readonly wholeTokens: SymbolSet;
-  readonly docstringTexts: SymbolSet;
-  readonly docstringBodies: SymbolSet;
-  readonly labels: SymbolSet;
+  readonly docstrings: {
+    readonly statements: SymbolSet;
+    readonly texts: SymbolSet;
+    readonly bodies: SymbolSet;
+  };
   readonly loosePostfix: SymbolSet;
   readonly loosePostfixLeads: SymbolSet;
-  readonly wildcard: { readonly pattern: SymbolSet; readonly guard: SymbolSet } | null;
-  readonly fields: {
-    readonly body: number;
-    readonly name: number;
-    readonly typeName: number;
-    readonly parameterName: number;
-    readonly parameters: readonly number[];
-    readonly otherwise: number;
-    readonly dataKey: number;
-    readonly receiver: number;
+  readonly functions: {
+    readonly body: Part | null;
+    readonly name: Part;
+    readonly within: Part | null;
+    readonly receiver: { readonly at: Part; readonly typeName: SymbolSet } | null;
+    readonly namedBy: SymbolSet;
+    readonly namedByName: Part;
+    readonly decorators: SymbolSet;
   };
-  readonly decorators: SymbolSet;
-  readonly receiverTypeName: SymbolSet;
-  readonly parameterLists: SymbolSet;
-  readonly parameterSeparators: SymbolSet;
-  readonly bindings: readonly { readonly kind: SymbolSet; readonly name: number; readonly value: number }[];
-  readonly transparent: SymbolSet;
-  readonly casts: SymbolSet;
-  readonly selectors: readonly { readonly kind: SymbolSet; readonly field: number }[];
-  readonly nameKinds: SymbolSet;
-  readonly nameStrings: SymbolSet;
-  readonly dataContainers: SymbolSet;
-  /** Leaves and tokens that may stand in literal data. */
-  readonly dataLeaves: SymbolSet;
+  readonly parameters: {
+    readonly at: Part;
+    readonly lists: SymbolSet;
+    readonly except: readonly Selector[];
+    readonly names: Part;
+  };
+  readonly results: { readonly at: Part; readonly lists: SymbolSet } | null;
+  readonly types: {
+    readonly name: Part;
+    /** By symbol. */
+    readonly fields: readonly (readonly NamedPart[] | undefined)[];
+    readonly scopes: readonly NamedPart[];
+    readonly extensions: readonly Selector[];
+  };
+  readonly names: {
+    readonly bindings: readonly (NamedPart & { readonly value: Part })[];
+    readonly transparent: SymbolSet;
+    readonly casts: SymbolSet;
+    readonly qualified: readonly NamedPart[];
+    readonly kinds: SymbolSet;
+    readonly strings: SymbolSet;
+  };
+  readonly halstead: {
+    /** By symbol: 1 operand, 2 operator, 0 neither; meaningful for leaves and for strings. */
+    readonly roles: Uint8Array;
+    readonly strings: SymbolSet;
+    readonly interpolations: SymbolSet;
+  };
+  readonly data: { readonly containers: SymbolSet; readonly leaves: SymbolSet; readonly key: Part };
+  readonly imports: readonly Selector[];
 }
 
 /**
@@ -63,144 +86,192 @@ export interface Language {
  * @throws Error naming the language and the kind, token or field that the grammar does not have.
  */
 export function compileLanguage(table: LanguageTable, grammar: Grammar): Language {
-  const words = new Vocabulary(table, grammar);
-  const { functions, parameters, names, data } = table;
+  const words = new Vocabulary(table.id, grammar);
+  const part = (alternatives: readonly string[] = []): Part => compilePart(alternatives, words);
+  const named = (entry: { readonly node: string; readonly name: readonly string[] }): NamedPart => ({
+    selector: compileSelector(entry.node, words),
+    name: part(entry.name),
+  });
+  const selectors = (texts: readonly string[]) => texts.map((text) => compileSelector(text, words));
+  const { functions, parameters, results, types, names, halstead, data, docstrings } = table;
+  const concepts = compileConcepts(table, words);
+  const isComment = words.kinds(table.comments);
+  const statements = words.kinds(docstrings ? [docstrings.statement] : []);
+  const fields = bySymbol(types.fields.map(named), "types.fields");
   return {
     table,
     grammar,
-    roles: rolesOf(table, words),
+    ...concepts,
+    interests: interestsOf({ ...concepts, fields, isComment, statements }),
+    parentheses: words.kinds(table.parentheses),
+    isComment,
     wholeTokens: words.kinds(table.wholeTokens ?? []),
-    docstringTexts: words.kinds(table.docstrings?.strings ?? []),
-    docstringBodies: words.kinds(table.docstrings?.bodies ?? []),
-    labels: words.kinds(table.labels),
+    docstrings: {
+      statements,
+      texts: words.kinds(docstrings?.strings ?? []),
+      bodies: words.kinds(docstrings?.bodies ?? []),
+    },
     loosePostfix: words.kinds(table.loosePostfix?.kinds ?? []),
     loosePostfixLeads: words.kinds(table.loosePostfix?.leads ?? []),
-    wildcard: table.wildcard
-      ? { pattern: words.kinds([table.wildcard.pattern]), guard: words.kinds([table.wildcard.guard]) }
-      : null,
-    fields: {
-      body: words.field(functions.bodyField),
-      name: words.field(functions.nameField),
-      typeName: words.field(table.types.nameField),
-      parameterName: words.field(parameters.nameField),
-      parameters: functions.parameterFields.map((name) => words.field(name)),
-      otherwise: words.optionalField(table.elseField),
-      dataKey: words.optionalField(data.keyField),
-      receiver: words.optionalField(functions.receiver?.field),
+    functions: {
+      body: functions.body ? part(functions.body) : null,
+      name: part(functions.name),
+      within: functions.within ? part(functions.within) : null,
+      receiver: functions.receiver
+        ? { at: part(functions.receiver.at), typeName: words.kinds([functions.receiver.typeName]) }
+        : null,
+      namedBy: words.kinds(functions.named?.by ?? []),
+      namedByName: part(functions.named?.name),
+      decorators: words.kinds(functions.decorators),
     },
-    decorators: words.kinds(functions.decorators),
-    receiverTypeName: words.kinds(functions.receiver ? [functions.receiver.typeName] : []),
-    parameterLists: words.kinds(parameters.lists),
-    parameterSeparators: words.kinds(parameters.separators),
-    bindings: names.bindings.map(({ kind, name, value }) => ({
-      kind: words.kinds([kind]),
-      name: words.field(name),
-      value: words.field(value),
-    })),
-    transparent: words.kinds(names.transparent),
-    casts: words.kinds(names.casts),
-    selectors: names.selectors.map(({ kind, field }) => ({
-      kind: words.kinds([kind]),
-      field: words.field(field),
-    })),
-    nameKinds: words.kinds(names.kinds),
-    nameStrings: words.kinds(names.strings),
-    dataContainers: words.kinds(data.containers),
-    dataLeaves: words.both(data.leaves, data.tokens),
+    parameters: {
+      at: part(parameters.at),
+      lists: words.kinds(parameters.lists),
+      except: selectors(parameters.except),
+      names: part(parameters.names),
+    },
+    results: results ? { at: part(results.at), lists: words.kinds(results.lists) } : null,
+    types: {
+      name: part(types.name),
+      fields,
+      scopes: (types.scopes ?? []).map(named),
+      extensions: selectors(types.extensions ?? []),
+    },
+    names: {
+      bindings: names.bindings.map((binding) => ({ ...named(binding), value: part(binding.value) })),
+      transparent: words.kinds(names.transparent),
+      casts: words.kinds(names.casts),
+      qualified: names.qualified.map(named),
+      kinds: words.kinds(names.kinds),
+      strings: words.kinds(names.strings),
+    },
+    halstead: {
+      roles: halsteadRoles(table, grammar, words),
+      strings: words.kinds(halstead.strings),
+      interpolations: words.kinds(halstead.interpolations),
+    },
+    data: {
+      containers: words.kinds(data.containers),
+      leaves: union(words.kinds(data.leaves), words.tokens(data.tokens)),
+      key: part(data.key),
+    },
+    imports: selectors(table.imports),
   };
 }
 
-function rolesOf(table: LanguageTable, words: Vocabulary): Uint8Array {
-  const roles = words.emptySet();
-  const assign = (role: number, symbols: SymbolSet) => {
-    for (let symbol = 0; symbol < symbols.length; symbol++) if (symbols[symbol]) roles[symbol] = role;
-  };
-  const kinds: readonly (readonly [number, Kinds])[] = [
-    [Role.Statement, table.docstrings ? [table.docstrings.statement] : []],
-    [Role.Comment, table.comments],
-    [Role.Function, table.functions.kinds],
-    [Role.Type, table.types.kinds],
-    [Role.If, table.ifs],
-    [Role.ElseIf, table.elseIfs],
-    [Role.Else, table.elses],
-    [Role.Loop, table.loops],
-    [Role.Switch, table.switches],
-    [Role.Case, table.cases],
-    [Role.Default, table.defaults],
-    [Role.Try, table.tries],
-    [Role.Catch, table.catches],
-    [Role.Conditional, table.conditionals],
-    [Role.Comprehension, table.comprehensions],
-    [Role.Clause, table.clauses],
-    [Role.Jump, table.jumps],
-    [Role.Return, table.returns],
-    [Role.Operators, table.operatorNodes],
-    [Role.Negation, table.negations],
-    [Role.Parentheses, table.parentheses],
+type Concepts = Pick<Language, "concepts" | "rules" | "fieldRules" | "booleanHosts">;
+
+function compileConcepts(table: LanguageTable, words: Vocabulary): Concepts {
+  const all = conceptRules(table, words);
+  const concepts = words.kinds([]);
+  let booleanHosts = words.kinds([]);
+  for (const { selector, concept } of all) {
+    const host = concept === Concept.And || concept === Concept.Or ? selector.around?.selector.symbols : null;
+    if (host) booleanHosts = union(booleanHosts, host);
+    if (isConditional(selector) || selector.symbols === null) continue;
+    for (const symbol of members(selector.symbols)) if (concepts[symbol] === 0) concepts[symbol] = concept;
+  }
+  const conditional = all.filter(({ selector }) => isConditional(selector));
+  const ofAnyNode = conditional.filter(({ selector }) => selector.symbols === null);
+  const fieldRules: ConceptRule[][] = [];
+  for (const rule of ofAnyNode) append(fieldRules, fieldOf(rule.selector, table.id), rule);
+  const ofKinds = conditional.filter(({ selector }) => selector.symbols !== null);
+  return { concepts, rules: bySymbol(ofKinds, table.id), fieldRules, booleanHosts };
+}
+
+function fieldOf({ around }: Selector, id: string): number {
+  if (around === null || around.field === 0)
+    throw new Error(`The table of ${id} selects any node without the field it stands in.`);
+  return around.field;
+}
+
+function bySymbol<Entry extends { readonly selector: Selector }>(
+  entries: readonly Entry[],
+  where: string,
+): Entry[][] {
+  const lists: Entry[][] = [];
+  for (const entry of entries) {
+    if (entry.selector.symbols === null) throw new Error(`${where} must name kinds of nodes.`);
+    for (const symbol of members(entry.selector.symbols)) append(lists, symbol, entry);
+  }
+  return lists;
+}
+
+function append<Entry>(lists: Entry[][], at: number, entry: Entry): void {
+  const list = lists[at];
+  if (list === undefined) lists[at] = [entry];
+  else list.push(entry);
+}
+
+function conceptRules(table: LanguageTable, words: Vocabulary): ConceptRule[] {
+  const all: [string, readonly string[] | undefined][] = [
+    ["Function", table.functions.nodes],
+    ["Type", table.types.nodes],
+    ...Object.entries(table.concepts),
   ];
-  for (const [role, names] of kinds) assign(role, words.kinds(names));
-  assign(Role.And, words.tokens(table.and));
-  assign(Role.Or, words.tokens(table.or));
-  assign(Role.Coalesce, words.tokens(table.coalesce));
-  assign(Role.Not, words.tokens(table.not));
-  return roles;
+  const numbers = new Map<string, Concept>(Object.entries(Concept));
+  return all.flatMap(([name, texts = []]) =>
+    texts.map((text) => ({
+      concept: numbers.get(name) ?? Concept.None,
+      selector: compileSelector(text, words),
+    })),
+  );
 }
 
-/** Looks names up in a grammar and refuses those it does not have. */
-class Vocabulary {
-  private readonly table: LanguageTable;
-  private readonly grammar: Grammar;
+/** Why a symbol needs a look when an outline is read; bits. */
+export const Interest = {
+  Concept: 1,
+  Rules: 2,
+  Comment: 4,
+  BooleanHost: 8,
+  Field: 16,
+  Statement: 32,
+} as const;
 
-  constructor(table: LanguageTable, grammar: Grammar) {
-    this.table = table;
-    this.grammar = grammar;
-  }
+function interestsOf(o: {
+  readonly concepts: Uint8Array;
+  readonly rules: readonly unknown[];
+  readonly fields: readonly unknown[];
+  readonly booleanHosts: SymbolSet;
+  readonly isComment: SymbolSet;
+  /** What may be documentation. */
+  readonly statements: SymbolSet;
+}): Uint8Array {
+  return o.concepts.map(
+    (concept, symbol) =>
+      (concept === Concept.None ? 0 : Interest.Concept) |
+      (o.rules[symbol] === undefined ? 0 : Interest.Rules) |
+      (o.isComment[symbol] === 1 ? Interest.Comment : 0) |
+      (o.booleanHosts[symbol] === 1 ? Interest.BooleanHost : 0) |
+      (o.fields[symbol] === undefined ? 0 : Interest.Field) |
+      (o.statements[symbol] === 1 ? Interest.Statement : 0),
+  );
+}
 
-  emptySet(): SymbolSet {
-    return new Uint8Array(this.grammar.kinds.length);
-  }
+function isConditional({ text, children, around }: Selector): boolean {
+  return text !== null || children.length > 0 || around !== null;
+}
 
-  kinds(names: Kinds): SymbolSet {
-    return this.lookUp(names, true);
-  }
+function* members(set: SymbolSet): Generator<number> {
+  for (let symbol = 0; symbol < set.length; symbol++) if (set[symbol] === 1) yield symbol;
+}
 
-  tokens(texts: Tokens): SymbolSet {
-    return this.lookUp(texts, false);
-  }
+/** Part a leaf plays in Halstead's measures. */
+export const HalsteadRole = { Neither: 0, Operand: 1, Operator: 2 } as const;
 
-  both(names: Kinds, texts: Tokens): SymbolSet {
-    const tokens = this.tokens(texts);
-    return this.kinds(names).map((member, symbol) => member | (tokens[symbol] ?? 0));
-  }
+/** METRICS.md: closing brackets and separators are neither operators nor operands. */
+const NEITHER = new Set([")", "]", "}", ",", ";", ":", "\n", "\r\n", ""]);
 
-  field(name: string): number {
-    const id = this.grammar.fieldId(name);
-    if (id === null) throw this.unknown("field", name);
-    return id;
-  }
-
-  /** 0, which is no field's id, for a table that names none. */
-  optionalField(name: string | undefined): number {
-    return name === undefined ? 0 : this.field(name);
-  }
-
-  private lookUp(names: readonly string[], named: boolean): SymbolSet {
-    const set = this.emptySet();
-    for (const name of names) {
-      let found = false;
-      this.grammar.kinds.forEach((kind, symbol) => {
-        if (kind !== name || this.grammar.isNamed(symbol) !== named) return;
-        set[symbol] = 1;
-        found = true;
-      });
-      if (!found) throw this.unknown(named ? "node kind" : "token", name);
-    }
-    return set;
-  }
-
-  private unknown(what: string, name: string): Error {
-    return new Error(
-      `The table of ${this.table.id} names the ${what} "${name}", which ${this.grammar.name} lacks.`,
-    );
-  }
+function halsteadRoles(table: LanguageTable, grammar: Grammar, words: Vocabulary): Uint8Array {
+  const roles = Uint8Array.from(grammar.kinds, (kind, symbol) => {
+    if (grammar.isNamed(symbol)) return HalsteadRole.Operand;
+    return NEITHER.has(kind) ? HalsteadRole.Neither : HalsteadRole.Operator;
+  });
+  const assign = (role: number, set: SymbolSet) => {
+    for (const symbol of members(set)) roles[symbol] = role;
+  };
+  assign(HalsteadRole.Operand, words.tokens(table.halstead.operands));
+  assign(HalsteadRole.Operator, words.kinds(table.halstead.operators));
+  assign(HalsteadRole.Neither, words.kinds(table.comments));
+  return roles;
 }

@@ -1,7 +1,8 @@
-import type { FlatTree } from "../syntax/flatTree.js";
-import { isText, type Source, textBetween } from "../syntax/source.js";
+import { type FlatTree, findChild, NO_NODE } from "../syntax/flatTree.js";
+import { type Source, textBetween } from "../syntax/source.js";
 import { Concept } from "./concept.js";
-import { type Language, Role } from "./language.js";
+import { type ConceptRule, Interest, type Language, type NamedPart } from "./language.js";
+import { childAt, fits, type SelectorContext } from "./selector.js";
 
 /** Index of no event. */
 export const NOTHING = -1;
@@ -17,18 +18,32 @@ export interface Outline {
   readonly node: readonly number[];
   /** The event around this one, or {@link NOTHING}; always a smaller index. */
   readonly up: readonly number[];
-  /** The innermost function around this event, or {@link NOTHING}. */
+  /** The innermost function around this event as an index into `functions`, or {@link NOTHING}. */
   readonly owner: readonly number[];
-  /** The innermost function or type around this event, or {@link NOTHING}. */
+  /** The event of the innermost function or type around this one, or {@link NOTHING}. */
   readonly scope: readonly number[];
   /** For `And` and `Or`: first node of the boolean expression, through parentheses. */
   readonly run: readonly number[];
   /** For `And` and `Or`: first node of the boolean expression, through parentheses and negations. */
   readonly expression: readonly number[];
-  /** The events that are functions. */
+  /** The events that are functions; what belongs to functions is numbered by the index in here. */
   readonly functions: readonly number[];
+  /** For each function the one around it, as `owner`. */
+  readonly outer: readonly number[];
+  /** The events that are types. */
+  readonly types: readonly number[];
+  /** Fields of types where they are declared or first named. */
+  readonly fields: readonly FieldNode[];
   /** Comment nodes, documentation among them, in source order; none inside another. */
   readonly comments: readonly number[];
+}
+
+/** A field of a type. */
+export interface FieldNode {
+  /** Event of the innermost function or type around, or {@link NOTHING}. */
+  readonly scope: number;
+  readonly node: number;
+  readonly part: NamedPart;
 }
 
 /** Reads the events of a parsed file. */
@@ -46,11 +61,19 @@ class OutlineReader implements Outline {
   readonly run: number[] = [];
   readonly expression: number[] = [];
   readonly functions: number[] = [];
+  readonly outer: number[] = [];
+  readonly types: number[] = [];
+  readonly fields: FieldNode[] = [];
   readonly comments: number[] = [];
 
   private readonly tree: FlatTree;
   private readonly language: Language;
   private readonly source: Source;
+  private readonly context: SelectorContext;
+  /** Innermost event around the node being read. */
+  private open = NOTHING;
+  /** Index of the innermost function around the children of each event. */
+  private readonly inner: number[] = [];
   /** First nodes of boolean expressions, by each operator node in them. */
   private readonly runs = new Map<number, number>();
   private readonly expressions = new Map<number, number>();
@@ -60,148 +83,143 @@ class OutlineReader implements Outline {
     this.tree = tree;
     this.language = language;
     this.source = source;
+    this.context = { tree, source, isComment: language.isComment };
   }
 
   read(): Outline {
     const { symbol, field, last, count } = this.tree;
-    const { roles } = this.language;
-    const { otherwise } = this.language.fields;
-    let open = NOTHING;
+    const { interests, fieldRules } = this.language;
     this.findDocstring(0);
     for (let node = 0; node < count; node++) {
-      const role = roles[symbol[node] ?? 0] ?? 0;
-      if (role === Role.None && (otherwise === 0 || field[node] !== otherwise)) continue;
-      if (role === Role.Comment || this.docstrings.has(node)) {
+      const interest = interests[symbol[node] ?? 0] ?? 0;
+      const anyNode = fieldRules[field[node] ?? 0];
+      if (interest === 0 && anyNode === undefined) continue;
+      if ((interest & Interest.Comment) !== 0 || this.isDocumentation(node, interest)) {
         this.comments.push(node);
         node = last[node] ?? node;
         continue;
       }
-      const concept = this.conceptOf(node, role);
-      if (concept === Concept.None) continue;
-      while (open !== NOTHING && node > (last[this.node[open] ?? 0] ?? 0)) open = this.up[open] ?? NOTHING;
-      this.add(node, concept, open);
-      if (last[node] !== node) open = this.count - 1;
+      this.closeBefore(node);
+      if ((interest & Interest.Field) !== 0) this.addField(node);
+      const concept = this.asEvent(node, this.conceptOf(node, anyNode));
+      if (concept !== Concept.None) this.add(node, concept);
+      if ((interest & Interest.BooleanHost) !== 0) this.placeOperators(node);
     }
     return this;
   }
 
-  private add(node: number, concept: number, up: number): void {
-    const around = this.concept[up];
-    const inFunction = around === Concept.Function;
+  private isDocumentation(node: number, interest: number): boolean {
+    return (interest & Interest.Statement) !== 0 && this.docstrings.has(node);
+  }
+
+  private closeBefore(node: number): void {
+    const { last } = this.tree;
+    while (this.open !== NOTHING && node > (last[this.node[this.open] ?? 0] ?? 0))
+      this.open = this.up[this.open] ?? NOTHING;
+  }
+
+  private add(node: number, concept: number): void {
+    const up = this.open;
+    const owner = this.inner[up] ?? NOTHING;
     this.concept.push(concept);
     this.node.push(node);
     this.up.push(up);
-    this.owner.push(inFunction ? up : (this.owner[up] ?? NOTHING));
-    this.scope.push(inFunction || around === Concept.Type ? up : (this.scope[up] ?? NOTHING));
+    this.owner.push(owner);
+    this.scope.push(this.scopeIn(up));
     const host = this.tree.parent[node] ?? 0;
     this.run.push(this.runs.get(host) ?? NOTHING);
     this.expression.push(this.expressions.get(host) ?? NOTHING);
-    if (concept === Concept.Function) this.functions.push(this.count);
+    this.inner.push(concept === Concept.Function ? this.functions.length : owner);
+    if (concept === Concept.Function) {
+      this.functions.push(this.count);
+      this.outer.push(owner);
+    }
+    if (concept === Concept.Type) this.types.push(this.count);
+    if (this.tree.last[node] !== node) this.open = this.count;
     this.count++;
   }
 
-  /** What a node counts as at its place. */
-  private conceptOf(node: number, role: number): number {
-    switch (role) {
-      case Role.Function:
-        return this.asFunction(node);
-      case Role.Type:
-        this.findDocstring(node);
-        return Concept.Type;
-      case Role.If:
-        return this.isElseIf(node) ? Concept.ElseIf : Concept.If;
-      case Role.Else:
-        return this.isElse(node) ? Concept.Else : Concept.None;
-      case Role.Case:
-        return this.isWildcard(node) ? Concept.Default : Concept.Case;
-      case Role.Clause:
-        return this.roleOfParent(node) === Role.Comprehension ? Concept.Clause : Concept.None;
-      case Role.Jump:
-        return this.hasChild(node, this.language.labels) ? Concept.Jump : Concept.None;
-      case Role.And:
-      case Role.Or:
-      case Role.Coalesce:
-        return this.roleOfParent(node) === Role.Operators ? role : Concept.None;
-      case Role.Operators:
-        this.placeOperators(node);
-        return Concept.None;
-      case Role.None:
-        return this.roleOfParent(node) === Role.If ? Concept.Else : Concept.None;
-      default:
-        return role < Role.Comment ? role : Concept.None;
+  private scopeIn(event: number): number {
+    const concept = this.concept[event];
+    return concept === Concept.Function || concept === Concept.Type ? event : (this.scope[event] ?? NOTHING);
+  }
+
+  private addField(node: number): void {
+    const part = this.language.types.fields[this.tree.symbol[node] ?? 0]?.find(({ selector }) =>
+      fits(this.context, selector, node),
+    );
+    if (part !== undefined) this.fields.push({ scope: this.scopeIn(this.open), node, part });
+  }
+
+  /** What a node is by its kind and place. */
+  private conceptOf(node: number, anyNode: readonly ConceptRule[] | undefined): number {
+    const symbol = this.tree.symbol[node] ?? 0;
+    const rule = firstFitting(this.context, this.language.rules[symbol], node);
+    if (rule !== undefined) return rule.concept;
+    const concept = this.language.concepts[symbol] ?? Concept.None;
+    if (concept !== Concept.None) return concept;
+    return firstFitting(this.context, anyNode, node)?.concept ?? Concept.None;
+  }
+
+  /** What of it is counted. */
+  private asEvent(node: number, concept: number): number {
+    if (concept === Concept.Function) {
+      this.findDocstring(node);
+      const { body } = this.language.functions;
+      return body === null || childAt(this.tree, node, body) !== NO_NODE ? concept : Concept.None;
     }
+    if (concept === Concept.Type) this.findDocstring(node);
+    if (concept === Concept.Else && this.leadsToElseIf(node)) return Concept.None;
+    return concept;
   }
 
-  private asFunction(node: number): number {
-    this.findDocstring(node);
-    return this.childByField(node, this.language.fields.body) === NOTHING ? Concept.None : Concept.Function;
-  }
-
-  private isElseIf(node: number): boolean {
-    const around = this.roleOfParent(node);
-    if (around === Role.Else) return true;
-    const { otherwise } = this.language.fields;
-    return around === Role.If && otherwise !== 0 && this.tree.field[node] === otherwise;
-  }
-
-  /** An else that holds nothing but an if is that else-if; one of a try is none. */
-  private isElse(node: number): boolean {
-    const around = this.roleOfParent(node);
-    if (around !== Role.If && around !== Role.Loop) return false;
-    return this.findChild(node, (child) => this.roleOf(child) === Role.If) === NOTHING;
-  }
-
-  private isWildcard(node: number): boolean {
-    const { wildcard } = this.language;
-    if (wildcard === null || this.hasChild(node, wildcard.guard)) return false;
-    let patterns = 0;
-    let bare = 0;
-    this.findChild(node, (child) => {
-      if (wildcard.pattern[this.tree.symbol[child] ?? 0]) {
-        patterns++;
-        if (isText(this.source, this.tree.start[child] ?? 0, this.tree.end[child] ?? 0, "_")) bare++;
-      }
-      return false;
-    });
-    return patterns === 1 && bare === 1;
+  /** An else token directly before an else-if is part of it. */
+  private leadsToElseIf(node: number): boolean {
+    if (this.tree.last[node] !== node) return false;
+    let next = node + 1;
+    while (this.language.isComment[this.tree.symbol[next] ?? 0] === 1 && next < this.tree.count)
+      next = (this.tree.last[next] ?? next) + 1;
+    return next < this.tree.count && this.conceptOf(next, undefined) === Concept.ElseIf;
   }
 
   /** Notes to which boolean expression an `and` or `or` belongs; the outer ones were met before. */
   private placeOperators(node: number): void {
-    const { loosePostfix, loosePostfixLeads } = this.language;
-    const isBoolean = (child: number) => this.roleOf(child) === Role.And || this.roleOf(child) === Role.Or;
-    if (this.findChild(node, isBoolean) === NOTHING) return;
+    if (findChild(this.tree, node, (child) => this.isBoolean(child)) === NO_NODE) return;
+    const { loosePostfix, loosePostfixLeads, parentheses } = this.language;
     let inner = node;
-    let around = this.tree.parent[node] ?? NOTHING;
+    let around = this.tree.parent[node] ?? NO_NODE;
     let negated = false;
     let isLoose = false;
-    for (;;) {
-      const role = this.roleOf(around);
-      if (role === Role.Negation && this.roleOf(around + 1) === Role.Not) negated = true;
-      else if (role === Role.Parentheses)
+    while (around !== NO_NODE) {
+      if (this.isA(around, parentheses))
         isLoose = (isLoose || inner === node) && this.isA(around, loosePostfix);
+      else if (this.conceptOf(around, undefined) === Concept.Not) negated = true;
       else if (!isLoose || inner !== around + 1 || !this.isA(around, loosePostfixLeads)) break;
       else if (this.expressions.has(around)) break;
       inner = around;
-      around = this.tree.parent[around] ?? NOTHING;
+      around = this.tree.parent[around] ?? NO_NODE;
     }
     this.expressions.set(node, this.expressions.get(around) ?? node);
     this.runs.set(node, negated ? node : (this.runs.get(around) ?? node));
   }
 
+  private isBoolean(child: number): boolean {
+    const concept = this.conceptOf(child, undefined);
+    return concept === Concept.And || concept === Concept.Or;
+  }
+
   /** Finds the documentation of a function, a type or (root) the file. */
   private findDocstring(node: number): void {
-    const { docstringBodies, docstringTexts, fields, table } = this.language;
+    const { docstrings, isComment, functions, table } = this.language;
     if (table.docstrings === undefined) return;
-    const { symbol, last } = this.tree;
-    if (node !== 0 && !docstringBodies[symbol[node] ?? 0]) return;
-    const body = node === 0 ? 0 : this.childByField(node, fields.body);
-    if (body === NOTHING) return;
-    const first = this.findChild(body, (child) => this.roleOf(child) !== Role.Comment);
-    if (first === NOTHING || this.roleOf(first) !== Role.Statement) return;
+    if (node !== 0 && !this.isA(node, docstrings.bodies)) return;
+    const body = node === 0 || functions.body === null ? node : childAt(this.tree, node, functions.body);
+    if (body === NO_NODE) return;
+    const first = findChild(this.tree, body, (child) => !this.isA(child, isComment));
+    if (first === NO_NODE || !this.isA(first, docstrings.statements)) return;
     const text = first + 1;
-    const isAlone = last[text] === last[first];
-    if (isAlone && docstringTexts[symbol[text] ?? 0] && this.isPlain(text)) this.docstrings.add(first);
+    const isAlone = this.tree.last[text] === this.tree.last[first];
+    if (isAlone && this.isA(text, docstrings.texts) && this.isPlain(text)) this.docstrings.add(first);
   }
 
   /** Whether nothing in front of the quotes of a string, or of the first of several, makes it another value. */
@@ -218,33 +236,14 @@ class OutlineReader implements Outline {
   private isA(node: number, symbols: Uint8Array): boolean {
     return symbols[this.tree.symbol[node] ?? 0] === 1;
   }
-
-  private roleOf(node: number): number {
-    return this.language.roles[this.tree.symbol[node] ?? 0] ?? Role.None;
-  }
-
-  private roleOfParent(node: number): number {
-    return this.roleOf(this.tree.parent[node] ?? NOTHING);
-  }
-
-  private hasChild(node: number, symbols: Uint8Array): boolean {
-    return this.findChild(node, (child) => symbols[this.tree.symbol[child] ?? 0] === 1) !== NOTHING;
-  }
-
-  private childByField(node: number, field: number): number {
-    return this.findChild(node, (child) => this.tree.field[child] === field);
-  }
-
-  private findChild(node: number, accepts: (child: number) => boolean): number {
-    return findChild(this.tree, node, accepts);
-  }
 }
 
-/** First child that `accepts`, or {@link NOTHING}. */
-export function findChild(tree: FlatTree, node: number, accepts: (child: number) => boolean): number {
-  const end = tree.last[node] ?? 0;
-  for (let child = node + 1; child <= end; child = (tree.last[child] ?? child) + 1) {
-    if (accepts(child)) return child;
-  }
-  return NOTHING;
+function firstFitting(
+  context: SelectorContext,
+  rules: readonly ConceptRule[] | undefined,
+  node: number,
+): ConceptRule | undefined {
+  if (rules === undefined) return undefined;
+  for (const rule of rules) if (fits(context, rule.selector, node)) return rule;
+  return undefined;
 }

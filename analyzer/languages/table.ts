@@ -1,13 +1,20 @@
 import type { LanguageId } from "../types.js";
+import type { ConceptName } from "./concept.js";
+import type { NodeView } from "./nodeView.js";
 
 /** Names of named node kinds, as the grammar has them. */
 export type Kinds = readonly string[];
 /** Texts of anonymous tokens, as the grammar has them. */
 export type Tokens = readonly string[];
+/** Nodes at their places, in the notation of `selector.ts`. */
+export type Selectors = readonly string[];
+/** A child: the first that is in one of these fields (`.field`) or of these kinds and tokens (`kind`, `'token'`). */
+export type Parts = readonly string[];
 
 /**
- * Everything the analyzer knows about one language: plain data. Each kind, token and field named here must
- * exist in each of the language's grammars; that is checked when the grammar is loaded.
+ * Everything the analyzer knows about one language: plain data, and a hook where data cannot say it. Each kind,
+ * token and field named here must exist in each of the language's grammars; that is checked when the grammar
+ * is loaded.
  */
 export interface LanguageTable {
   readonly id: LanguageId;
@@ -26,89 +33,116 @@ export interface LanguageTable {
   /** Nodes that are one token although they have parts, because they have text between their parts. */
   readonly wholeTokens?: Kinds;
   /** First statements of bodies that are documentation. */
-  readonly docstrings?: {
-    readonly statement: string;
-    readonly strings: Kinds;
-    readonly bodies: Kinds;
-    /** Letters in front of the quotes that make a string no documentation, in lower case. */
-    readonly exceptPrefixes: string;
-  };
+  readonly docstrings?: DocstringTable;
 
-  readonly functions: FunctionTable;
-  readonly types: { readonly kinds: Kinds; readonly nameField: string };
-  readonly parameters: ParameterTable;
-  readonly names: NameTable;
-
-  readonly ifs: Kinds;
-  readonly elseIfs: Kinds;
-  readonly elses: Kinds;
-  /** Field of an if whose value is its else, where the grammar has no node for the else itself. */
-  readonly elseField?: string;
-  readonly loops: Kinds;
-  readonly switches: Kinds;
-  readonly cases: Kinds;
-  readonly defaults: Kinds;
-  /** A case whose only pattern has the text `_` and that has no guard is a default. */
-  readonly wildcard?: { readonly pattern: string; readonly guard: string };
-  readonly tries: Kinds;
-  readonly catches: Kinds;
-  readonly conditionals: Kinds;
-  readonly comprehensions: Kinds;
-  readonly clauses: Kinds;
-  readonly jumps: Kinds;
-  /** Children that make a jump one to a label. */
-  readonly labels: Kinds;
-  readonly returns: Kinds;
-
-  /** Nodes in which the operators below count. */
-  readonly operatorNodes: Kinds;
-  readonly and: Tokens;
-  readonly or: Tokens;
-  readonly coalesce: Tokens;
-  readonly negations: Kinds;
-  readonly not: Tokens;
+  /**
+   * Which nodes are which concept of METRICS.md. Of one node's selectors the first that fits decides; those with
+   * conditions go before those without. Functions and types are below.
+   */
+  readonly concepts: Readonly<Partial<Record<Exclude<ConceptName, "Function" | "Type">, Selectors>>>;
+  /** Nodes that leave a boolean expression one expression. */
   readonly parentheses: Kinds;
   /** Where the grammar binds the operand of a postfix operator too loosely. */
   readonly loosePostfix?: LoosePostfixTable;
 
+  readonly functions: FunctionTable;
+  readonly parameters: ParameterTable;
+  /** The declared result, where the language has values that can be counted in it. */
+  readonly results?: ResultTable;
+  /** Whether the language has explicit return statements; else the metric is `null`. */
+  readonly hasReturns: boolean;
+  readonly types: TypeTable;
+  readonly names: NameTable;
+  readonly halstead: HalsteadTable;
   readonly data: DataTable;
+  /** Imports, package clauses and the like: never part of a clone. */
+  readonly imports: Selectors;
+}
+
+export interface DocstringTable {
+  readonly statement: string;
+  readonly strings: Kinds;
+  readonly bodies: Kinds;
+  /** Letters in front of the quotes that make a string no documentation, in lower case. */
+  readonly exceptPrefixes: string;
 }
 
 export interface FunctionTable {
-  /** A node of these kinds without a body is a signature, not a function. */
-  readonly kinds: Kinds;
-  readonly nameField: string;
-  readonly bodyField: string;
-  readonly parameterFields: readonly string[];
-  /** Where a method stands outside of its type: the field that names the type, and the kind of that name. */
-  readonly receiver?: { readonly field: string; readonly typeName: string };
+  readonly nodes: Selectors;
+  /** Without a body it is a signature, not a function; leave it out where every such node is a function. */
+  readonly body?: Parts;
+  readonly name: Parts;
+  /** Node in which name and parameters stand, followed as deep as it goes: C's declarators. */
+  readonly within?: Parts;
+  /** Where a method stands outside of its type: the part that names the type, and the kind of that name. */
+  readonly receiver?: { readonly at: Parts; readonly typeName: string };
+  /** Ancestors whose name an accessor takes: properties. */
+  readonly named?: { readonly by: Kinds; readonly name: Parts };
   /** Children that stand before the first line of a function. */
   readonly decorators: Kinds;
+  /** Declared name where the parts above cannot say it; `undefined` leaves it to them. */
+  readonly nameOf?: (view: NodeView, node: number) => string | undefined;
 }
 
 export interface ParameterTable {
-  /** Nodes whose children are parameters; any other node in a parameter field is one itself. */
+  /** Children of a function that are lists of parameters, or a parameter themselves. */
+  readonly at: Parts;
+  /** Nodes whose children are parameters; any other node found at the parts above is one itself. */
   readonly lists: Kinds;
   /** Children of a list that are no parameters. */
-  readonly separators: Kinds;
-  /** Field of a parameter's names, where one node may declare several. */
-  readonly nameField: string;
+  readonly except: Selectors;
+  /** Parts of a parameter that are its names, where one node may declare several. */
+  readonly names: Parts;
   /** First leaf of a parameter that is the receiver, when it comes first. */
   readonly receivers: readonly string[];
+  /** Number of parameters of a function where the parts above cannot say it. */
+  readonly countOf?: (view: NodeView, node: number) => number | undefined;
+}
+
+export interface ResultTable {
+  readonly at: Parts;
+  /** Nodes whose children are values; any other node is one value. */
+  readonly lists: Kinds;
+}
+
+export interface TypeTable {
+  readonly nodes: Selectors;
+  readonly name: Parts;
+  /** Which of these nodes add to a type that is declared elsewhere. */
+  readonly extensions?: Selectors;
+  /** Parts of one type in several places are joined by their names in this scope (METRICS.md). */
+  readonly joined: "never" | "folder" | "crate" | "repository";
+  /** Nodes that declare a field, or name one through the receiver, with the part that is its name. */
+  readonly fields: readonly { readonly node: string; readonly name: Parts }[];
+  /** Nodes around a type whose names belong to its qualified name: namespaces, modules, outer types. */
+  readonly scopes?: readonly { readonly node: string; readonly name: Parts }[];
+  /** Name of a type where the parts cannot say it. */
+  readonly nameOf?: (view: NodeView, node: number) => string | undefined;
 }
 
 export interface NameTable {
   /** Nodes that give their whole value a name. */
-  readonly bindings: readonly { readonly kind: string; readonly name: string; readonly value: string }[];
+  readonly bindings: readonly { readonly node: string; readonly name: Parts; readonly value: Parts }[];
   /** Nodes between a binding and its values: lists and wrappers of one element. */
   readonly transparent: Kinds;
   /** Nodes between a binding and its one value that hold more than the value: casts. */
   readonly casts: Kinds;
-  /** Names of which only one field is taken. */
-  readonly selectors: readonly { readonly kind: string; readonly field: string }[];
+  /** Names of which only one part is taken, the innermost. */
+  readonly qualified: readonly { readonly node: string; readonly name: Parts }[];
   /** Kinds that can be a name; strings lose their quotes. */
   readonly kinds: Kinds;
   readonly strings: Kinds;
+}
+
+/** What is an operand besides named leaves, and what is none although it is one. */
+export interface HalsteadTable {
+  /** Anonymous tokens that are operands: `this`, `nil`, `true`. */
+  readonly operands: Tokens;
+  /** Named leaves that are operators. */
+  readonly operators: Kinds;
+  /** Strings: one operand without interpolation, else each literal piece is one. */
+  readonly strings: Kinds;
+  readonly interpolations: Kinds;
 }
 
 /**
@@ -126,8 +160,8 @@ export interface DataTable {
   readonly containers: Kinds;
   /** Leaves that are literals, parts of literals or bare keys. */
   readonly leaves: Kinds;
-  /** Field below which any other leaf is a bare key. */
-  readonly keyField?: string;
+  /** Part below which any other leaf is a bare key. */
+  readonly key?: Parts;
   /** Tokens besides leaves: punctuation and signs. */
   readonly tokens: Tokens;
 }

@@ -19,15 +19,34 @@ namespace N { export type P = { [K in keyof T]-?: T[K] } | (() => void); declare
 enum Color { Red = 1, "b" } switch (a) { case 1: case "b": break; default: try { new (f<T>())(...a) } catch { } }
 if ( { let ) ]
 `,
-  types: { kinds: ["class_declaration", "abstract_class_declaration", "class"], nameField: "name" },
+  concepts: {
+    ...javascript.concepts,
+    Assignment: [
+      ...(javascript.concepts.Assignment ?? []).filter(
+        (selector) => !selector.startsWith("field_definition"),
+      ),
+      "public_field_definition > '='",
+      "enum_assignment",
+    ],
+  },
+  types: {
+    ...javascript.types,
+    nodes: ["class_declaration", "abstract_class_declaration", "class"],
+    fields: [
+      { node: "public_field_definition[!'static']", name: [".name"] },
+      { node: "required_parameter[accessibility_modifier]", name: [".pattern"] },
+      { node: "optional_parameter[accessibility_modifier]", name: [".pattern"] },
+      { node: "required_parameter['readonly']", name: [".pattern"] },
+      ...javascript.types.fields.filter(({ node }) => node.startsWith("assignment_expression")),
+    ],
+  },
   parameters: { ...javascript.parameters, receivers: ["this"] },
   names: {
     ...javascript.names,
     bindings: [
-      ...javascript.names.bindings.filter(({ kind }) => kind !== "field_definition"),
-      { kind: "public_field_definition", name: "name", value: "value" },
+      ...javascript.names.bindings.filter(({ node }) => node !== "field_definition"),
+      { node: "public_field_definition", name: [".name"], value: [".value"] },
     ],
-
     kinds: [...javascript.names.kinds, "type_identifier"],
     casts: ["as_expression", "satisfies_expression"],
   },
@@ -42,5 +61,11 @@ if ( { let ) ]
       "as_expression",
       "satisfies_expression",
     ],
+  },
+  halstead: {
+    ...javascript.halstead,
+    operators: ["optional_chain", "accessibility_modifier", "override_modifier"],
+    strings: ["string", "template_string", "regex", "template_literal_type"],
+    interpolations: ["template_substitution", "template_type"],
   },
 };

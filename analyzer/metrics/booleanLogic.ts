@@ -9,7 +9,7 @@ export interface BooleanLogic {
   readonly line: number;
 }
 
-/** Largest maximal boolean expression of each function's own code, by event; the first of equals. */
+/** Largest maximal boolean expression of each function's own code, by function index; the first of equals. */
 export function booleanLogic({ outline, tree }: ParsedFile): ReadonlyMap<number, BooleanLogic> {
   const counts = new Map<number, number>();
   const owners = new Map<number, number>();

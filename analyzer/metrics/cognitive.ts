@@ -1,14 +1,31 @@
 import { Concept, perConcept } from "../languages/concept.js";
 import type { Outline } from "../languages/outline.js";
-import { filled, type ParsedFile } from "./parsedFile.js";
+import { type ParsedFile, perFunction } from "./parsedFile.js";
 
 /** Cost 1 + n, n being the structures around that raise it. */
-const NESTED = perConcept({ If: 1, Loop: 1, Switch: 1, Catch: 1, Conditional: 1 });
+const NESTED = perConcept({
+  If: 1,
+  Guard: 1,
+  Loop: 1,
+  ClauseLoop: 1,
+  Switch: 1,
+  Catch: 1,
+  Conditional: 1,
+});
 /** Cost 1 wherever they stand. */
 const FLAT = perConcept({ ElseIf: 1, Else: 1, Jump: 1 });
-const RAISES = perConcept({ If: 1, Loop: 1, Switch: 1, Catch: 1, Conditional: 1, Function: 1 });
+const RAISES = perConcept({
+  If: 1,
+  Loop: 1,
+  ClauseLoop: 1,
+  Switch: 1,
+  Catch: 1,
+  Conditional: 1,
+  Function: 1,
+  Block: 1,
+});
 
-/** Cognitive complexity by event, meaningful for functions. */
+/** Cognitive complexity by function. */
 export interface Cognitive {
   /** With nested functions, which count one level deeper. */
   readonly whole: readonly number[];
@@ -19,30 +36,30 @@ export interface Cognitive {
 /** Cognitive complexity (SonarSource, "Cognitive Complexity", 2018/2023), without the cost of recursion. */
 export function cognitive({ outline }: ParsedFile): Cognitive {
   const levels = levelsInOwner(outline);
-  const own = filled(outline, 0);
-  const nestedCount = filled(outline, 0);
+  const own = perFunction(outline, 0);
+  const nestedCount = perFunction(outline, 0);
   const lastOperators = new Map<number, number>();
   for (let event = 0; event < outline.count; event++) {
-    const owner = outline.owner[event] ?? -1;
-    if (owner < 0) continue;
+    const fn = outline.owner[event] ?? -1;
+    if (fn < 0) continue;
     const concept = outline.concept[event] ?? Concept.None;
     let cost = FLAT[concept] ?? 0;
     if (NESTED[concept]) {
       cost = 1 + (levels[event] ?? 0);
-      nestedCount[owner] = (nestedCount[owner] ?? 0) + 1;
+      nestedCount[fn] = (nestedCount[fn] ?? 0) + 1;
     } else if (concept === Concept.And || concept === Concept.Or) {
       const run = outline.run[event] ?? -1;
       cost = lastOperators.get(run) === concept ? 0 : 1;
       lastOperators.set(run, concept);
     }
-    own[owner] = (own[owner] ?? 0) + cost;
+    own[fn] = (own[fn] ?? 0) + cost;
   }
   return { own, whole: addNestedFunctions(outline, { own, nestedCount, levels }) };
 }
 
 /** Raising structures between each event and its function. */
-function levelsInOwner(outline: Outline): number[] {
-  const levels = filled(outline, 0);
+function levelsInOwner(outline: Outline): Uint32Array {
+  const levels = new Uint32Array(outline.count);
   for (let event = 0; event < outline.count; event++) {
     const up = outline.up[event] ?? -1;
     const around = outline.concept[up] ?? Concept.None;
@@ -53,23 +70,22 @@ function levelsInOwner(outline: Outline): number[] {
 
 /** Inner functions come after outer ones, so that going backwards each is complete before it is added. */
 function addNestedFunctions(
-  outline: Outline,
+  { functions, outer }: Outline,
   own: {
     readonly own: readonly number[];
     readonly nestedCount: number[];
-    readonly levels: readonly number[];
+    readonly levels: Uint32Array;
   },
 ): number[] {
   const whole = [...own.own];
   const { nestedCount, levels } = own;
-  for (let i = outline.functions.length - 1; i >= 0; i--) {
-    const inner = outline.functions[i] ?? -1;
-    const outer = outline.owner[inner] ?? -1;
-    if (outer < 0) continue;
-    const raise = (levels[inner] ?? 0) + (RAISES[Concept.Function] ?? 0);
+  for (let inner = functions.length - 1; inner >= 0; inner--) {
+    const around = outer[inner] ?? -1;
+    if (around < 0) continue;
+    const raise = (levels[functions[inner] ?? -1] ?? 0) + (RAISES[Concept.Function] ?? 0);
     const inside = nestedCount[inner] ?? 0;
-    whole[outer] = (whole[outer] ?? 0) + (whole[inner] ?? 0) + raise * inside;
-    nestedCount[outer] = (nestedCount[outer] ?? 0) + inside;
+    whole[around] = (whole[around] ?? 0) + (whole[inner] ?? 0) + raise * inside;
+    nestedCount[around] = (nestedCount[around] ?? 0) + inside;
   }
   return whole;
 }

@@ -1,19 +1,21 @@
 import { perConcept } from "../languages/concept.js";
-import { weighing } from "./weighing.js";
+import type { ConceptCounts } from "./conceptCounts.js";
 
-/** Cyclomatic complexity: 1 + decisions and boolean operators (McCabe 1976, extended form). */
-export const cyclomatic = weighing(
-  1,
-  perConcept({
-    If: 1,
-    ElseIf: 1,
-    Loop: 1,
-    Case: 1,
-    Catch: 1,
-    Conditional: 1,
-    And: 1,
-    Or: 1,
-    Coalesce: 1,
-    Clause: 1,
-  }),
-);
+const DECISIONS = perConcept({
+  If: 1,
+  Guard: 1,
+  ElseIf: 1,
+  Loop: 1,
+  Case: 1,
+  Catch: 1,
+  Conditional: 1,
+  And: 1,
+  Or: 1,
+  Coalesce: 1,
+  Clause: 1,
+});
+
+/** Cyclomatic complexity of a function: 1 + decisions and boolean operators (McCabe 1976, extended form). */
+export function cyclomatic(counts: ConceptCounts, fn: number): number {
+  return 1 + counts.sum(fn, DECISIONS);
+}

@@ -1,3 +1,4 @@
+import { isPart } from "../languages/selector.js";
 import { rowAt } from "../syntax/source.js";
 import { codeLinesBetween } from "./lines.js";
 import type { ParsedFile } from "./parsedFile.js";
@@ -12,7 +13,7 @@ export function gradedLines(file: ParsedFile): number {
   let data = 0;
   let countedTo = -1;
   for (let node = 0; node < tree.count; node++) {
-    if (language.dataContainers[tree.symbol[node] ?? 0] !== 1) continue;
+    if (language.data.containers[tree.symbol[node] ?? 0] !== 1) continue;
     const last = tree.last[node] ?? node;
     const firstRow = tree.row[node] ?? 0;
     if (last === node) continue;
@@ -53,10 +54,8 @@ class DataPurity {
   private isData(leaf: number): boolean {
     const { tree, language } = this.file;
     const symbol = tree.symbol[leaf] ?? 0;
-    if (language.dataLeaves[symbol] === 1 || language.dataContainers[symbol] === 1) return true;
-    if (language.table.comments.includes(language.grammar.kinds[symbol] ?? "")) return true;
-    const { dataKey } = language.fields;
-    if (dataKey === 0) return false;
-    return tree.field[leaf] === dataKey || tree.field[tree.parent[leaf] ?? 0] === dataKey;
+    if (language.data.leaves[symbol] === 1 || language.data.containers[symbol] === 1) return true;
+    if (language.isComment[symbol] === 1) return true;
+    return isPart(tree, leaf, language.data.key) || isPart(tree, tree.parent[leaf] ?? 0, language.data.key);
   }
 }

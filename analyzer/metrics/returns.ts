@@ -1,5 +1,9 @@
 import { perConcept } from "../languages/concept.js";
-import { weighing } from "./weighing.js";
+import type { ConceptCounts } from "./conceptCounts.js";
+
+const RETURNS = perConcept({ Return: 1 });
 
 /** Explicit return statements of a function, nested functions excluded. */
-export const returns = weighing(0, perConcept({ Return: 1 }));
+export function returns(counts: ConceptCounts, fn: number): number {
+  return counts.sum(fn, RETURNS);
+}

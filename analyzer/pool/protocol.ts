@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MAX_BLOB_BYTES, MAX_FUNCTIONS_PER_FILE, MAX_NAME_LENGTH } from "../limits.js";
+import { MAX_BLOB_BYTES, MAX_FUNCTIONS_PER_FILE, MAX_KEY_LENGTH, MAX_NAME_LENGTH } from "../limits.js";
 import { LANGUAGE_IDS } from "../settings/languageIds.js";
 import type { FileFacts, LanguageId, MapResult, MapSettings } from "../types.js";
 
@@ -102,6 +102,22 @@ export class FrameDecoder {
   }
 }
 
+/** Two decimals of what counts can make. */
+const magnitude = z.number().min(0).max(0x7fff_ffff);
+
+const typeFacts = z.strictObject({
+  name: z.string().max(MAX_NAME_LENGTH),
+  key: z.string().max(MAX_KEY_LENGTH).nullable(),
+  startLine: line,
+  startColumn: count,
+  endLine: line,
+  isDeclared: z.boolean(),
+  functions: count,
+  fields: z.array(z.string().max(MAX_NAME_LENGTH)),
+  complexity: magnitude,
+  codeLines: count,
+});
+
 const functionFacts = z.strictObject({
   name: z.string().max(MAX_NAME_LENGTH),
   startLine: line,
@@ -112,7 +128,15 @@ const functionFacts = z.strictObject({
   cyclomatic: count,
   cognitive: count,
   nesting: count,
+  abc: z.strictObject({ assignments: count, branches: count, conditions: count, magnitude }),
   returns: count.nullable(),
+  returnValues: count.nullable(),
+  halstead: z.strictObject({
+    distinctOperators: count,
+    distinctOperands: count,
+    operators: count,
+    operands: count,
+  }),
   ownCognitive: count,
   ownCodeLines: count,
   booleanLogic: z.strictObject({ operators: count, line }).nullable(),
@@ -128,6 +152,7 @@ const fileFacts = z
     gradedLines: count,
     parseErrorLines: count,
     functions: z.array(functionFacts).max(MAX_FUNCTIONS_PER_FILE),
+    types: z.array(typeFacts).max(MAX_FUNCTIONS_PER_FILE),
     suppressions: z
       .array(z.strictObject({ startLine: line, endLine: line, rules: z.array(z.string().max(100)).max(100) }))
       .max(MAX_FUNCTIONS_PER_FILE),
@@ -212,10 +237,16 @@ function isConsistent(facts: FileFacts): boolean {
     facts.lines === facts.codeLines + facts.commentLines + facts.blankLines &&
     facts.gradedLines <= facts.codeLines &&
     facts.parseErrorLines <= facts.lines &&
-    facts.functions.every(
-      (fn) => fn.startLine <= fn.endLine && fn.endLine <= facts.lines && fn.cyclomatic >= 1,
-    )
+    facts.functions.every((fn) => isInside(fn, facts) && fn.cyclomatic >= 1) &&
+    facts.types.every((type) => isInside(type, facts))
   );
+}
+
+function isInside(
+  { startLine, endLine }: { readonly startLine: number; readonly endLine: number },
+  { lines }: FileFacts,
+): boolean {
+  return startLine <= endLine && endLine <= lines;
 }
 
 function parseJson(text: string): unknown {

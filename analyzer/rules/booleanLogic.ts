@@ -1,7 +1,8 @@
-import type { Rule } from "./rule.js";
+import type { FunctionRule } from "./rule.js";
 
 /** Boolean logic of one function; its page is `docs/rules/boolean-logic.md`. */
-export const booleanLogic: Rule = {
+export const booleanLogic: FunctionRule = {
+  about: "function",
   id: "boolean-logic",
   title: "Boolean logic",
   measures:

@@ -1,7 +1,8 @@
-import { ofFunction, type Rule } from "./rule.js";
+import { type FunctionRule, ofWhole } from "./rule.js";
 
 /** Cognitive complexity of one function; its page is `docs/rules/function-cognitive.md`. */
-export const functionCognitive: Rule = {
+export const functionCognitive: FunctionRule = {
+  about: "function",
   id: "function-cognitive",
   title: "Cognitive complexity",
   measures:
@@ -12,6 +13,6 @@ export const functionCognitive: Rule = {
   minutes: { base: 10, perUnit: 2 },
   source: "Sonar's 15 and 25; Code Climate's 5",
   group: "function-size",
-  measure: (fn) => ofFunction(fn, fn.ownCognitive, fn.cognitive),
+  measure: (fn) => ofWhole(fn, fn.ownCognitive, fn.cognitive),
   says: (value) => `Cognitive complexity is ${value}`,
 };

@@ -1,7 +1,8 @@
-import { ofFunction, type Rule } from "./rule.js";
+import { type FunctionRule, ofWhole } from "./rule.js";
 
 /** Cyclomatic complexity of one function; its page is `docs/rules/function-cyclomatic.md`. */
-export const functionCyclomatic: Rule = {
+export const functionCyclomatic: FunctionRule = {
+  about: "function",
   id: "function-cyclomatic",
   title: "Cyclomatic complexity",
   measures:
@@ -13,6 +14,6 @@ export const functionCyclomatic: Rule = {
   minutes: { base: 10, perUnit: 2 },
   source: "radon's bands B, C, D and F",
   group: "function-size",
-  measure: (fn) => ofFunction(fn, fn.cyclomatic),
+  measure: (fn) => ofWhole(fn, fn.cyclomatic),
   says: (value) => `Cyclomatic complexity is ${value}`,
 };

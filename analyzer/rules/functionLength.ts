@@ -1,7 +1,8 @@
-import { ofFunction, type Rule } from "./rule.js";
+import { type FunctionRule, ofWhole } from "./rule.js";
 
 /** Function length of one function; its page is `docs/rules/function-length.md`. */
-export const functionLength: Rule = {
+export const functionLength: FunctionRule = {
+  about: "function",
   id: "function-length",
   title: "Function length",
   measures:
@@ -12,6 +13,6 @@ export const functionLength: Rule = {
   minutes: { base: 10, perUnit: 0.5 },
   source: "Code Climate's 25 lines",
   group: "function-size",
-  measure: (fn) => ofFunction(fn, fn.ownCodeLines, fn.codeLines),
+  measure: (fn) => ofWhole(fn, fn.ownCodeLines, fn.codeLines),
   says: (value) => `The function is ${value} lines long`,
 };

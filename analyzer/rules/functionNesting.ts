@@ -1,7 +1,8 @@
-import { ofFunction, type Rule } from "./rule.js";
+import { type FunctionRule, ofWhole } from "./rule.js";
 
 /** Nesting of one function; its page is `docs/rules/function-nesting.md`. */
-export const functionNesting: Rule = {
+export const functionNesting: FunctionRule = {
+  about: "function",
   id: "function-nesting",
   title: "Nesting",
   measures: "Measures the deepest chain of control structures inside one another.",
@@ -11,6 +12,6 @@ export const functionNesting: Rule = {
   minutes: { base: 15, perUnit: 10 },
   source: "Code Climate's 4; Qlty's minutes",
   group: null,
-  measure: (fn) => ofFunction(fn, fn.nesting),
+  measure: (fn) => ofWhole(fn, fn.nesting),
   says: (value) => `Control structures are nested ${value} deep`,
 };

@@ -1,7 +1,8 @@
-import { ofFunction, type Rule } from "./rule.js";
+import { type FunctionRule, ofWhole } from "./rule.js";
 
 /** Parameters of one function; its page is `docs/rules/function-parameters.md`. */
-export const functionParameters: Rule = {
+export const functionParameters: FunctionRule = {
+  about: "function",
   id: "function-parameters",
   title: "Parameters",
   measures:
@@ -12,6 +13,6 @@ export const functionParameters: Rule = {
   minutes: { base: 15, perUnit: 2 },
   source: "Code Climate's 4 exceeded; Qlty's minutes",
   group: null,
-  measure: (fn) => ofFunction(fn, fn.arity),
+  measure: (fn) => ofWhole(fn, fn.arity),
   says: (value) => `The function takes ${value} parameters`,
 };

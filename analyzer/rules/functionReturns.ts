@@ -1,7 +1,8 @@
-import { ofFunction, type Rule } from "./rule.js";
+import { type FunctionRule, ofWhole } from "./rule.js";
 
 /** Return statements of one function; its page is `docs/rules/function-returns.md`. */
-export const functionReturns: Rule = {
+export const functionReturns: FunctionRule = {
+  about: "function",
   id: "function-returns",
   title: "Return statements",
   measures: "Counts explicit return statements; those of nested functions do not count.",
@@ -11,6 +12,6 @@ export const functionReturns: Rule = {
   minutes: { base: 15, perUnit: 5 },
   source: "Code Climate's 4 exceeded; Qlty's minutes",
   group: null,
-  measure: (fn) => (fn.returns === null ? null : ofFunction(fn, fn.returns)),
+  measure: (fn) => (fn.returns === null ? null : ofWhole(fn, fn.returns)),
   says: (value) => `The function returns in ${value} places`,
 };

@@ -20,9 +20,9 @@ ${rule.measures}
 | warning | ${warning} |
 | error | ${error} |
 | critical | ${critical} |
-
+${languageSentences(rule)}
 **Debt.** ${debtSentence(rule)}
-${rule.group === null ? "" : `\n${GROUP_SENTENCE}\n`}
+${rule.group === null ? "" : `\n${GROUP_SENTENCES[rule.group]}\n`}
 **Source.** ${rule.source}.
 
 Thresholds can be changed in \`.sealgrade.yml\`; one number replaces the first and scales the rest. The rule
@@ -69,5 +69,15 @@ function debtSentence({ thresholds, minutes }: Rule): string {
   return `${base} minutes at ${first}, and ${perUnit} more for each one above: ${second} costs ${sum} = ${base + perUnit * (second - first)} minutes.`;
 }
 
-const GROUP_SENTENCE = `Cyclomatic complexity, cognitive complexity and length of one function measure one thing: all are shown,
-only the dearest counts.`;
+/** Where languages have thresholds of their own. */
+function languageSentences({ languageThresholds = {} }: Rule): string {
+  return Object.entries(languageThresholds)
+    .map(([language, thresholds]) => `\nFor \`${language}\`: ${thresholds.join(", ")}.\n`)
+    .join("");
+}
+
+const GROUP_SENTENCES = {
+  "function-size": `ABC size, cyclomatic complexity, cognitive complexity and length of one function measure one thing: all are
+shown, only the dearest counts.`,
+  "type-size": `Complexity and length of one type measure one thing: both are shown, only the dearer counts.`,
+} as const;

@@ -6,7 +6,8 @@ import type { Settings } from "./settings.js";
 export function thresholdsFor(settings: Settings, rule: Rule, language: LanguageId): Thresholds | null {
   if (settings.rulesOff.has(rule.id)) return null;
   const ofLanguage = settings.languageThresholds.get(language)?.get(rule.id);
-  return ofLanguage ?? settings.thresholds.get(rule.id) ?? rule.thresholds;
+  const ofSettings = ofLanguage ?? settings.thresholds.get(rule.id);
+  return ofSettings ?? rule.languageThresholds?.[language] ?? rule.thresholds;
 }
 
 /**

@@ -4,7 +4,7 @@ export const NodeFlag = { Named: 1, Missing: 2 } as const;
 /** Symbol of error nodes in every grammar. */
 export const ERROR_SYMBOL = 0xffff;
 
-/** `parent` of the root. */
+/** Index of no node: `parent` of the root. */
 export const NO_NODE = -1;
 
 /**
@@ -28,6 +28,15 @@ export interface FlatTree {
   /** Last descendant, the node itself for a leaf. */
   readonly last: Uint32Array;
   readonly flags: Uint8Array;
+}
+
+/** First child that `accepts`, or {@link NO_NODE}. */
+export function findChild(tree: FlatTree, node: number, accepts: (child: number) => boolean): number {
+  const end = tree.last[node] ?? 0;
+  for (let child = node + 1; child <= end; child = (tree.last[child] ?? child) + 1) {
+    if (accepts(child)) return child;
+  }
+  return NO_NODE;
 }
 
 const START_CAPACITY = 1 << 14;

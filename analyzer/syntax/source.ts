@@ -61,6 +61,15 @@ export function isSpace(unit: number): boolean {
   return unit <= 32 || unit === 0xa0 || unit === 0xfeff || (unit >= 0x2000 && isWideSpace(unit));
 }
 
+/** Offsets of a piece of text without the white space at its ends; equal where it is nothing else. */
+export function withoutSpaceAround(source: Source, start: number, end: number): { from: number; to: number } {
+  let from = start;
+  let to = end;
+  while (from < to && isSpace(source.units[from] ?? 0)) from++;
+  while (to > from && isSpace(source.units[to - 1] ?? 0)) to--;
+  return { from, to };
+}
+
 /**
  * Element of an array whose index is known to be inside.
  * @throws RangeError when it is not, so that a broken offset can never become a silent `undefined`.

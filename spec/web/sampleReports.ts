@@ -26,6 +26,16 @@ const SUBJECTS: readonly (readonly [string, string, number, number, FindingView[
   ["web/dashboard/useLedger.tsx", "useLedger", 12, 12, "info", 22],
 ];
 
+const SAMPLE_HALSTEAD = {
+  distinctOperators: 14,
+  distinctOperands: 22,
+  operators: 51,
+  operands: 63,
+  volume: 589.38,
+  difficulty: 20.05,
+  effort: 11817.07,
+};
+
 export function sampleFindings(text: Texts = plainTexts): readonly FindingView[] {
   return SUBJECTS.map(([path, subject, line, value, severity, minutes], index) => ({
     path: text(path),
@@ -66,6 +76,7 @@ function sampleOverview(text: Texts = plainTexts): ProjectOverview {
       ...grading,
       files: 412,
       functions: 3_108,
+      types: 284,
       lines: 58_911,
       codeLines: 44_020,
       commentLines: 6_120,
@@ -206,7 +217,11 @@ function sampleFile(text: Texts = plainTexts): ReportFile {
         cyclomatic: 6,
         cognitive: 61,
         nesting: 3,
+        abc: { assignments: 6, branches: 11, conditions: 9, magnitude: 15.43 },
         returns: 1,
+        returnValues: null,
+        halstead: SAMPLE_HALSTEAD,
+        maintainability: 52.3,
       },
       {
         name: text("<anonymous>"),
@@ -217,9 +232,14 @@ function sampleFile(text: Texts = plainTexts): ReportFile {
         cyclomatic: 1,
         cognitive: 0,
         nesting: 0,
+        abc: { assignments: 0, branches: 1, conditions: 0, magnitude: 1 },
         returns: null,
+        returnValues: null,
+        halstead: SAMPLE_HALSTEAD,
+        maintainability: 100,
       },
     ],
+    types: [],
     findings: [
       sampleFinding({}, text),
       sampleFinding(

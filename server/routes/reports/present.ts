@@ -1,3 +1,4 @@
+import { reportFunction } from "../../../analyzer/index.js";
 import type { ReportFile } from "../../../analyzer/types.js";
 import type { Project, TenantRepositories } from "../../../db/types.js";
 import type { Vault } from "../../../keys/vault.js";
@@ -62,7 +63,7 @@ export async function presentFile(
   return {
     project: presentProject(project),
     revision: presentRevision(revision),
-    file: { ...rest, functions: facts?.functions ?? [] },
+    file: { ...rest, functions: facts?.functions.map(reportFunction) ?? [] },
     source: presentSource(project, file, source),
   };
 }

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { assembleReport } from "../../../analyzer/assembleReport.js";
 import { renderJson } from "../../../analyzer/formats/json.js";
 import { DEFAULT_SETTINGS } from "../../../analyzer/settings/settings.js";
+import type { TypeFacts } from "../../../analyzer/types.js";
 import { ANALYZER_VERSION } from "../../../analyzer/version.js";
 import { fileWith, inputOf, plainFacts, plainFunction } from "./facts.js";
 
@@ -138,10 +139,28 @@ describe("renderJson", () => {
       codeLines: 31,
       ownCodeLines: 29,
       arity: 2,
+      abc: { assignments: 3, branches: 4, conditions: 0, magnitude: 5 },
       returns: null,
+      halstead: { distinctOperators: 4, distinctOperands: 4, operators: 10, operands: 10 },
     });
+    const ledger: TypeFacts = {
+      name: "Ledger",
+      key: null,
+      startLine: 2,
+      startColumn: 0,
+      endLine: 41,
+      isDeclared: true,
+      functions: 1,
+      fields: ["total", "rows"],
+      complexity: 5,
+      codeLines: 31,
+    };
+    // V = 20 · log₂ 8 = 60, D = 4 / 2 · 10 / 4 = 5, E = 300
+    // 171 − 5.2 ln 60 − 0.23 − 16.2 ln 29 = 171 − 21.290 − 0.23 − 54.550 = 94.930; · 100 / 171 = 55.5
+    const halstead = `{"distinctOperators": 4, "distinctOperands": 4, "operators": 10, "operands": 10,
+      "volume": 60, "difficulty": 5, "effort": 300}`;
     const report = assembleReport(
-      inputOf([fileWith("a.ts", [long])], {
+      inputOf([fileWith("a.ts", [long], { types: [ledger] })], {
         skipped: [{ path: "x.bin", reason: "binary" }],
         settingsProblems: [{ file: ".sealgrade.yml", line: 2, message: "wrong" }],
         revision: "0123456789abcdef0123456789abcdef01234567",
@@ -154,13 +173,17 @@ describe("renderJson", () => {
     const expected = `{"schemaVersion": 1,
       "analyzer": {"version": "${ANALYZER_VERSION}", "settingsHash": "${hash}"},
       "revision": "0123456789abcdef0123456789abcdef01234567",
-      "totals": {"files": 1, "functions": 1, "lines": 120, "codeLines": 100, "commentLines": 15, "blankLines": 5, ${graded}},
+      "totals": {"files": 1, "functions": 1, "types": 1, "lines": 120, "codeLines": 100, "commentLines": 15, "blankLines": 5, ${graded}},
       "languages": [{"language": "typescript", "files": 1, ${ofLanguage}}],
       "files": [{"path": "a.ts", "language": "typescript", "role": "source", "lines": 120, "codeLines": 100,
         "commentLines": 15, "blankLines": 5, "gradedLines": 100, "parseErrorLines": 0, "debtMinutes": 12,
         "debtRatio": 0.04, "gpa": 3.2, "grade": "A",
         "functions": [{"name": "Ledger.post", "startLine": 3, "endLine": 40, "codeLines": 31, "arity": 2,
-          "cyclomatic": 1, "cognitive": 0, "nesting": 0, "returns": null}],
+          "cyclomatic": 1, "cognitive": 0, "nesting": 0,
+          "abc": {"assignments": 3, "branches": 4, "conditions": 0, "magnitude": 5},
+          "returns": null, "returnValues": null, "halstead": ${halstead}, "maintainability": 55.5}],
+        "types": [{"name": "Ledger", "startLine": 2, "endLine": 41, "functions": 1, "fields": 2, "complexity": 5,
+          "codeLines": 31, "parts": []}],
         "findings": [{"rule": "function-length", "severity": "info", "line": 3, "endLine": 40,
           "subject": "Ledger.post", "value": 29, "threshold": 25, "minutes": 12, "counted": true,
           "message": "The function is 29 lines long in its own code, 31 with nested functions. A function that does not fit on a screen is read in pieces and changed by guess. Find the steps it takes and make each a function that is named for what it does."}]}],

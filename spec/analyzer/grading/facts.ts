@@ -14,7 +14,10 @@ export function plainFunction(changes: Partial<FunctionFacts> = {}): FunctionFac
     cyclomatic: 1,
     cognitive: changes.ownCognitive ?? 0,
     nesting: 0,
+    abc: { assignments: 0, branches: 0, conditions: 0, magnitude: 0 },
     returns: 0,
+    returnValues: null,
+    halstead: { distinctOperators: 2, distinctOperands: 3, operators: 4, operands: 5 },
     ownCognitive: 0,
     ownCodeLines: 10,
     booleanLogic: null,
@@ -33,6 +36,7 @@ export function plainFacts(changes: Partial<FileFacts> = {}): FileFacts {
     gradedLines: 100,
     parseErrorLines: 0,
     functions: [],
+    types: [],
     suppressions: [],
     ...changes,
   };

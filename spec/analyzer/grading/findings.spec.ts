@@ -1,28 +1,78 @@
 import { expect } from "chai";
 import { findingsOf } from "../../../analyzer/grading/findings.js";
 import { RULES } from "../../../analyzer/rules/index.js";
+import type { CloneCopy, TypeTotals } from "../../../analyzer/rules/rule.js";
 import { DEFAULT_SETTINGS, type Settings } from "../../../analyzer/settings/settings.js";
 import type { FileFacts, FunctionFacts, Role } from "../../../analyzer/types.js";
 import { plainFacts, plainFunction } from "./facts.js";
 
 const find = (
   functions: readonly FunctionFacts[],
-  o: { role?: Role; settings?: Partial<Settings>; facts?: Partial<FileFacts> } = {},
+  o: {
+    role?: Role;
+    settings?: Partial<Settings>;
+    facts?: Partial<FileFacts>;
+    types?: readonly TypeTotals[];
+    copies?: readonly CloneCopy[];
+  } = {},
 ) =>
   findingsOf(
-    { path: "a.ts", role: o.role ?? "source", facts: plainFacts({ functions, ...o.facts }) },
+    {
+      path: "a.ts",
+      role: o.role ?? "source",
+      facts: plainFacts({ functions, ...o.facts }),
+      types: o.types ?? [],
+      copies: o.copies ?? [],
+    },
     { ...DEFAULT_SETTINGS, ...o.settings },
   );
 
-/** What a function looks like in which a rule sees this value. */
-const SEEN: Readonly<Record<string, (value: number) => Partial<FunctionFacts>>> = {
-  "boolean-logic": (value) => ({ booleanLogic: { operators: value, line: 4 } }),
-  "function-cognitive": (value) => ({ ownCognitive: value }),
-  "function-cyclomatic": (value) => ({ cyclomatic: value }),
-  "function-length": (value) => ({ ownCodeLines: value }),
-  "function-nesting": (value) => ({ nesting: value }),
-  "function-parameters": (value) => ({ arity: value }),
-  "function-returns": (value) => ({ returns: value }),
+/** A type in which no rule finds anything. */
+const TYPE: TypeTotals = {
+  name: "Ledger",
+  startLine: 1,
+  startColumn: 0,
+  endLine: 90,
+  functions: 1,
+  fields: 1,
+  complexity: 1,
+  codeLines: 9,
+};
+const COPY: CloneCopy = {
+  kind: "identical",
+  mass: 1,
+  startLine: 3,
+  startColumn: 0,
+  endLine: 20,
+  original: "b.ts:7",
+};
+
+const seenInFunction = (see: (value: number) => Partial<FunctionFacts>) => (value: number) =>
+  find([plainFunction(see(value))]);
+const seenInType = (see: (value: number) => Partial<TypeTotals>) => (value: number) =>
+  find([], { types: [{ ...TYPE, ...see(value) }] });
+const seenInCopy = (kind: CloneCopy["kind"]) => (value: number) =>
+  find([], { copies: [{ ...COPY, kind, mass: value }] });
+
+/** What is found where a rule sees this value and no other rule sees anything. */
+const SEEN: Readonly<Record<string, (value: number) => ReturnType<typeof find>>> = {
+  "boolean-logic": seenInFunction((value) => ({ booleanLogic: { operators: value, line: 4 } })),
+  "duplicate-identical": seenInCopy("identical"),
+  "duplicate-similar": seenInCopy("similar"),
+  "function-abc": seenInFunction((value) => ({
+    abc: { assignments: 0, branches: value, conditions: 0, magnitude: value },
+  })),
+  "function-cognitive": seenInFunction((value) => ({ ownCognitive: value })),
+  "function-cyclomatic": seenInFunction((value) => ({ cyclomatic: value })),
+  "function-length": seenInFunction((value) => ({ ownCodeLines: value })),
+  "function-nesting": seenInFunction((value) => ({ nesting: value })),
+  "function-parameters": seenInFunction((value) => ({ arity: value })),
+  "function-return-values": seenInFunction((value) => ({ returnValues: value })),
+  "function-returns": seenInFunction((value) => ({ returns: value })),
+  "type-complexity": seenInType((value) => ({ complexity: value })),
+  "type-fields": seenInType((value) => ({ fields: value })),
+  "type-functions": seenInType((value) => ({ functions: value })),
+  "type-length": seenInType((value) => ({ codeLines: value })),
 };
 
 /** METRICS' table, with the minutes at each threshold: base + perUnit × (threshold − first), by hand. */
@@ -30,6 +80,18 @@ const TABLE: Readonly<Record<string, readonly [thresholds: number[], minutes: nu
   "boolean-logic": [
     [4, 5, 7, 10],
     [10, 22, 46, 82],
+  ],
+  "duplicate-identical": [
+    [64, 128, 256, 512],
+    [20, 39.2, 77.6, 154.4],
+  ],
+  "duplicate-similar": [
+    [64, 128, 256, 512],
+    [10, 19.6, 38.8, 77.2],
+  ],
+  "function-abc": [
+    [10, 20, 40, 60],
+    [10, 20, 40, 60],
   ],
   "function-cognitive": [
     [8, 15, 25, 50],
@@ -51,9 +113,29 @@ const TABLE: Readonly<Record<string, readonly [thresholds: number[], minutes: nu
     [5, 6, 7, 9],
     [15, 17, 19, 23],
   ],
+  "function-return-values": [
+    [4, 5, 6, 7],
+    [10, 15, 20, 25],
+  ],
   "function-returns": [
     [5, 7, 10, 15],
     [15, 25, 40, 65],
+  ],
+  "type-complexity": [
+    [75, 150, 250, 350],
+    [60, 135, 235, 335],
+  ],
+  "type-fields": [
+    [8, 10, 14, 20],
+    [30, 40, 60, 90],
+  ],
+  "type-functions": [
+    [20, 30, 40, 50],
+    [60, 110, 160, 210],
+  ],
+  "type-length": [
+    [150, 200, 300, 400],
+    [60, 85, 135, 185],
   ],
 };
 
@@ -69,7 +151,7 @@ describe("findingsOf", () => {
     it(`finds ${rule} from each threshold on, with its severity and minutes`, () => {
       for (const [level, severity] of ["info", "warning", "error", "critical"].entries()) {
         const threshold = thresholds[level];
-        const [finding, ...others] = find([plainFunction(seen(threshold ?? 0))]).findings;
+        const [finding, ...others] = seen(threshold ?? 0).findings;
         expect(others).to.deep.equal([]);
         expect(finding).to.include({
           rule,
@@ -83,11 +165,11 @@ describe("findingsOf", () => {
     });
 
     it(`finds nothing of ${rule} below the first threshold`, () => {
-      expect(find([plainFunction(seen((thresholds[0] ?? 0) - 1))]).findings).to.deep.equal([]);
+      expect(seen((thresholds[0] ?? 0) - 1).findings).to.deep.equal([]);
     });
 
     it(`says of ${rule} what was found, why it matters and what to do`, () => {
-      const message = find([plainFunction(seen(thresholds[3] ?? 0))]).findings[0]?.message ?? "";
+      const message = seen(thresholds[3] ?? 0).findings[0]?.message ?? "";
       const literal = RULES.find(({ id }) => id === rule);
       expect(message.split(". ")[0]).to.include(String(thresholds[3]));
       expect(message).to.include(literal?.why).and.include(literal?.advice);
@@ -131,6 +213,32 @@ describe("findingsOf", () => {
       { rule: "function-cyclomatic", minutes: 16, counted: false },
       { rule: "function-length", minutes: 12.5, counted: false },
     ]);
+  });
+
+  it("counts the dearer of complexity and length of one type", () => {
+    // complexity 80.5: 60 + 1 × 5.5 = 65.5; length 190: 60 + 0.5 × 40 = 80
+    const { findings } = find([], { types: [{ ...TYPE, complexity: 80.5, codeLines: 190 }] });
+    expect(findings.map(({ rule, minutes, counted }) => ({ rule, minutes, counted }))).to.deep.equal([
+      { rule: "type-complexity", minutes: 65.5, counted: false },
+      { rule: "type-length", minutes: 80, counted: true },
+    ]);
+  });
+
+  it("takes the thresholds of a language where a rule has them, and the settings' before both", () => {
+    const types = [{ ...TYPE, complexity: 99 }];
+    const objectiveC = { facts: { language: "objective-c" }, types } as const;
+    expect(find([], objectiveC).findings).to.deep.equal([]);
+    const settings = { thresholds: new Map([["type-complexity", [90, 100, 110, 120] as const]]) };
+    expect(find([], { ...objectiveC, settings }).findings[0]).to.include({ threshold: 90, minutes: 69 });
+  });
+
+  it("names the original in the finding about a copy", () => {
+    expect(seenInCopy("similar")(64).findings[0]).to.deep.include({
+      rule: "duplicate-similar",
+      line: 3,
+      endLine: 20,
+      subject: "b.ts:7",
+    });
   });
 
   it("counts the first rule by id of equally dear ones", () => {

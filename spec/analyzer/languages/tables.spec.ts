@@ -20,13 +20,13 @@ describe("language tables", () => {
     it(`refuse a node kind, a token and a field that ${table.id} lacks, naming language and word`, async () => {
       const grammar = await load(table, table.grammars[0]);
       const wrong = [
-        { ...table, loops: [...table.loops, "forever"] },
-        { ...table, and: ["&&&"] },
-        { ...table, functions: { ...table.functions, bodyField: "torso" } },
+        { ...table, concepts: { ...table.concepts, Loop: ["forever"] } },
+        { ...table, concepts: { ...table.concepts, And: ["'&&&'"] } },
+        { ...table, functions: { ...table.functions, name: [".torso"] } },
         // Named kinds and tokens are not the same, even where they are spelt alike.
-        { ...table, ifs: ["if"] },
+        { ...table, parentheses: ["("] },
       ];
-      for (const [index, word] of ["forever", "&&&", "torso", '"if"'].entries()) {
+      for (const [index, word] of ["forever", "&&&", "torso", '"\\('].entries()) {
         expect(() => compileLanguage(wrong[index] ?? table, grammar), word).to.throw(
           new RegExp(`table of ${table.id}.*${word}`),
         );

@@ -61,6 +61,7 @@ describe("analyzeFile: what is measured", () => {
       gradedLines: 0,
       parseErrorLines: 0,
       functions: [],
+      types: [],
       suppressions: [],
     });
   });

@@ -1,10 +1,8 @@
 import { expect } from "chai";
-import type { LanguageId } from "../../../analyzer/types.js";
 import { loops } from "../../support/loops.js";
-import { factsOf } from "../support/fixtures.js";
+import { FIXTURE_LANGUAGES, factsOf } from "../support/fixtures.js";
 import { hostileTexts } from "../support/hostile.js";
 
-const LANGUAGE_IDS: readonly LanguageId[] = ["go", "javascript", "python", "typescript"];
 const MIB = 1 << 20;
 /** Bounds that hold for any one file; CPU time, because the clock measures the machine. */
 const DEPTH = 100_000;
@@ -12,7 +10,7 @@ const MAX_CPU_S = 10;
 /** What one file may add; what earlier specs of the same process left counts for nothing. */
 const MAX_ADDED_BYTES = 1 << 30;
 
-for (const language of LANGUAGE_IDS) {
+for (const language of FIXTURE_LANGUAGES) {
   describe(`P12 hostile ${language}`, function () {
     this.timeout(300_000);
     // TypeScript repeats what JavaScript has shown, so the short run gives it the smaller texts.

@@ -1,17 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import type { FileFacts, LanguageId } from "../../../analyzer/types.js";
+import type { FileFacts } from "../../../analyzer/types.js";
 import { loops } from "../../support/loops.js";
-import { FIXTURES, factsOf, readFixture } from "../support/fixtures.js";
-
-/** Lines before which a comment or a blank line is no part of a string or of an element's text. */
-const STATEMENT = /^\s*(if|for|while|return|def|func|function|try|switch|match|class|case|const|plain\(\))\b/;
-const COMMENT: Readonly<Record<LanguageId, string>> = {
-  go: "// ",
-  javascript: "// ",
-  typescript: "// ",
-  python: "# ",
-};
+import { FIXTURES, factsOf, type Pieces, readFixture, readPieces } from "../support/fixtures.js";
 
 /** What must not change: everything but where the functions stand. */
 function measuresOf(facts: FileFacts): unknown {
@@ -25,7 +16,9 @@ function measuresOf(facts: FileFacts): unknown {
   };
 }
 
-function withInsertions(text: string, comment: string, choices: readonly number[]): string {
+function withInsertions(text: string, pieces: Pieces, choices: readonly number[]): string {
+  const { comment } = pieces;
+  const statement = new RegExp(`^\\s*(${pieces.insertBefore})\\b`);
   let next = 0;
   const inserted = (line: string) => {
     const choice = choices[next++ % choices.length] ?? 0;
@@ -36,7 +29,7 @@ function withInsertions(text: string, comment: string, choices: readonly number[
   };
   return text
     .split("\n")
-    .map((line) => (STATEMENT.test(line) ? inserted(line) + line : line))
+    .map((line) => (statement.test(line) ? inserted(line) + line : line))
     .join("\n");
 }
 
@@ -61,7 +54,7 @@ describe("metrics do not change", () => {
       const choices = fc.array(fc.nat(3), { minLength: 1, maxLength: 50 });
       await fc.assert(
         fc.asyncProperty(choices, async (chosen) => {
-          const changed = withInsertions(text, COMMENT[language], chosen);
+          const changed = withInsertions(text, readPieces(language), chosen);
           expect(measuresOf(await factsOf(changed, language))).to.deep.equal(before);
         }),
         { numRuns: loops(20, 500) },

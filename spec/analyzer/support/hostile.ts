@@ -1,4 +1,5 @@
 import type { LanguageId } from "../../../analyzer/types.js";
+import { readPieces } from "./fixtures.js";
 
 /** One text made to break a parser or a metric. */
 export interface HostileText {
@@ -6,107 +7,13 @@ export interface HostileText {
   readonly text: string;
 }
 
-interface Pieces {
-  /** Opens and closes one level of each kind of nesting. */
-  readonly nestings: readonly (readonly [open: string, close: string])[];
-  /** Beginnings without an end. */
-  readonly unterminated: readonly string[];
-  readonly comment: string;
-  /** One statement. */
-  readonly statement: string;
-}
-
-const ECMASCRIPT: Pieces = {
-  nestings: [
-    ["(", ")"],
-    ["[", "]"],
-    ["{", "}"],
-    ["() => ", "1"],
-    ["if (a) ", "b"],
-    ["a ? ", ": b"],
-    ["!", ""],
-    ["a && (", ")"],
-    ["function f() {", "}"],
-    ["class A { m() {", "}}"],
-    ["`${", "}`"],
-    ["try {", "} catch {}"],
-  ],
-  unterminated: ['"', "`", "/*", "/[", "`${`${", "function f(", "class A {", "x = {a: [", "if (a) { else"],
-  comment: "// nothing\n",
-  statement: "a = b && c || d;",
-};
-
-const PIECES: Readonly<Record<LanguageId, Pieces>> = {
-  javascript: { ...ECMASCRIPT, unterminated: [...ECMASCRIPT.unterminated, "<a><b c={", "<!--"] },
-  typescript: {
-    ...ECMASCRIPT,
-    nestings: [...ECMASCRIPT.nestings, ["type A = {a: ", "}"], ["A<", ">"]],
-    unterminated: [...ECMASCRIPT.unterminated, "type A = B<C<", "enum E {"],
-  },
-  python: {
-    nestings: [
-      ["(", ")"],
-      ["[", "]"],
-      ["{1: ", "}"],
-      ["lambda: ", "1"],
-      ["not ", "a"],
-      ["a and (", ")"],
-      ["a if b else (", ")"],
-      ["[x for x in ", "]"],
-      ['f"{', '}"'],
-      ["-", "1"],
-    ],
-    unterminated: [
-      '"',
-      '"""',
-      "'''",
-      "f'{",
-      "def f(",
-      "class A(",
-      "if a:\n\tb\n  c",
-      "x = [",
-      "@",
-      "match a:\n case",
-    ],
-    comment: "# nothing\n",
-    statement: "a = b and c or d\n",
-  },
-  go: {
-    nestings: [
-      ["(", ")"],
-      ["{", "}"],
-      ["func() {", "}"],
-      ["if a {", "}"],
-      ["[]int{", "}"],
-      ["!", "a"],
-      ["a && (", ")"],
-      ["*", "a"],
-      ["for {", "}"],
-      ["switch { case a: ", "}"],
-    ],
-    unterminated: [
-      '"',
-      "`",
-      "/*",
-      "'",
-      "func f(",
-      "type A struct {",
-      "x := []int{",
-      "import (",
-      "if a { } else",
-    ],
-    comment: "// nothing\n",
-    statement: "a = b && c || d;",
-  },
-};
-
 /**
  * Hostile texts of a language family: what grammars and hand-written scanners stumble over.
  * @param depth of nesting, in levels
  * @param longLine in characters
  */
 export function hostileTexts(language: LanguageId, size: { depth: number; longLine: number }): HostileText[] {
-  const { nestings, unterminated, comment, statement } = PIECES[language];
+  const { nestings, unterminated, comment, statement } = readPieces(language);
   const line = (piece: string) => piece.repeat(Math.ceil(size.longLine / piece.length));
   return [
     ...nestings.flatMap(([open, close]) => [
@@ -117,7 +24,7 @@ export function hostileTexts(language: LanguageId, size: { depth: number; longLi
     { what: "nothing", text: "" },
     { what: "a line break", text: "\n" },
     { what: "white space", text: " \t\r\n\f\v\u00a0\u2028\n" },
-    { what: "comments only", text: comment.repeat(1000) },
+    { what: "comments only", text: `${comment}nothing\n`.repeat(1000) },
     { what: "bidirectional overrides", text: `${statement}\n\u202e\u2066${statement}\u2069\u202c` },
     { what: "characters outside ASCII", text: `${"😀é變".repeat(100)}\n${statement}` },
     { what: "lone carriage returns", text: `${statement}\r${statement}\r` },

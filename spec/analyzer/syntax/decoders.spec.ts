@@ -86,7 +86,7 @@ describe("the limits of parsing", () => {
   it("give up on a text that takes too long, and parse the next one as if nothing had been", async () => {
     let nowMs = 0;
     const grammar = await loadGrammar({ ...options, buffer: new TreeBuffer(), cpuMs: () => nowMs++ * 1000 });
-    const long = unitsOfText(readFixture("functions.go").repeat(20));
+    const long = unitsOfText(readFixture("go/functions.go").repeat(20));
     expect(grammar.parse(long)).to.equal(null);
     expect(grammar.parse(unitsOfText(sample))?.count).to.equal(4);
   });

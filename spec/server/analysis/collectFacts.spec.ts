@@ -16,6 +16,7 @@ const FACTS = {
     gradedLines: 1,
     parseErrorLines: 0,
     functions: [],
+    types: [],
     suppressions: [],
   },
 } satisfies MapResult;

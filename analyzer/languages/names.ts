@@ -1,0 +1,233 @@
+import { type FlatTree, findChild, NO_NODE, NodeFlag } from "../syntax/flatTree.js";
+import { type Source, textBetween } from "../syntax/source.js";
+import { Concept } from "./concept.js";
+import type { Language, NamedPart } from "./language.js";
+import { NodeView } from "./nodeView.js";
+import { NOTHING, type Outline } from "./outline.js";
+import { childAt, fits, isPart, type Part, type SelectorContext } from "./selector.js";
+import type { SymbolSet } from "./vocabulary.js";
+
+const ANONYMOUS = "<anonymous>";
+/** Longer names (only computed ones are) are cut, so that no file can fill reports with a name. */
+const MAX_NAME_UNITS = 200;
+/** Scopes of a qualified name; hostile files nest thousands. */
+const MOST_SCOPES = 64;
+/** Steps from an accessor to its property. */
+const FARTHEST_PROPERTY = 8;
+
+/** Names of the functions and types of one file. */
+export interface Names {
+  /** By function index: the declared name or that of what the function is the whole value of, behind its type's. */
+  readonly functions: readonly string[];
+  /** By function index: the type a method belongs to although it stands outside of it, else `null`. */
+  readonly receivers: readonly (string | null)[];
+  /** Name of the type of an event; `<anonymous>` for one without. */
+  typeAt(event: number): string;
+  /** Names of the scopes around the type of an event and its own, outermost first. */
+  qualifiedTypeAt(event: number): string;
+  /** As `qualifiedTypeAt`, for the type of a method that stands outside of it. */
+  qualifiedReceiverAt(event: number, receiver: string): string;
+  /** Name of a field of a type. */
+  fieldName(node: number, part: NamedPart): string | null;
+}
+
+/** Names the functions and types of a file; see METRICS.md, "Functions, their names and lines". */
+export function readNames(file: {
+  readonly tree: FlatTree;
+  readonly source: Source;
+  readonly language: Language;
+  readonly outline: Outline;
+}): Names {
+  const namer = new Namer(file.tree, file.source, file.language);
+  const { outline } = file;
+  const known = new Map<number, string | null>();
+  const typeNameOf = (event: number): string | null => {
+    let name = known.get(event);
+    if (name === undefined) {
+      name = namer.nameOfType(outline.node[event] ?? 0);
+      known.set(event, name);
+    }
+    return name;
+  };
+  const receivers = outline.functions.map((event) => namer.nameOfReceiver(outline.node[event] ?? 0));
+  return {
+    functions: outline.functions.map((event, index) => {
+      const name = namer.nameOfFunction(outline.node[event] ?? 0);
+      if (name === null) return ANONYMOUS;
+      const receiver = receivers[index];
+      if (receiver) return `${receiver}.${name}`;
+      let scope = outline.scope[event] ?? NOTHING;
+      while (outline.concept[scope] === Concept.Type) {
+        const type = typeNameOf(scope);
+        if (type !== null) return `${type}.${name}`;
+        scope = outline.scope[scope] ?? NOTHING;
+      }
+      return name;
+    }),
+    receivers,
+    typeAt: (event) => typeNameOf(event) ?? ANONYMOUS,
+    qualifiedTypeAt: (event) => namer.qualifiedName(outline.node[event] ?? 0, typeNameOf(event) ?? ANONYMOUS),
+    qualifiedReceiverAt: (event, receiver) => namer.qualifiedName(outline.node[event] ?? 0, receiver),
+    fieldName: (node, part) => namer.nameAt(node, part.name),
+  };
+}
+
+class Namer {
+  private readonly tree: FlatTree;
+  private readonly source: Source;
+  private readonly language: Language;
+  private readonly context: SelectorContext;
+  private readonly view: NodeView;
+
+  constructor(tree: FlatTree, source: Source, language: Language) {
+    this.tree = tree;
+    this.source = source;
+    this.language = language;
+    this.context = { tree, source, isComment: language.isComment };
+    this.view = new NodeView(tree, source, language.grammar);
+  }
+
+  nameOfFunction(node: number): string | null {
+    const { functions, table } = this.language;
+    return (
+      table.functions.nameOf?.(this.view, node) ??
+      this.nameAt(this.withinOf(node), functions.name) ??
+      this.accessedName(node) ??
+      this.boundName(node)
+    );
+  }
+
+  nameOfType(node: number): string | null {
+    const { types, table } = this.language;
+    return table.types.nameOf?.(this.view, node) ?? this.nameAt(node, types.name) ?? this.boundName(node);
+  }
+
+  nameOfReceiver(node: number): string | null {
+    const { receiver } = this.language.functions;
+    if (receiver === null) return null;
+    const at = childAt(this.tree, this.withinOf(node), receiver.at);
+    if (at === NO_NODE) return null;
+    const end = this.tree.last[at] ?? 0;
+    for (let inner = at; inner <= end; inner++) {
+      if (this.belongs(inner, receiver.typeName)) return this.text(inner);
+    }
+    return null;
+  }
+
+  qualifiedName(node: number, name: string): string {
+    const { scopes } = this.language.types;
+    const parts = [name];
+    for (
+      let around = this.tree.parent[node] ?? NO_NODE;
+      around !== NO_NODE && parts.length <= MOST_SCOPES;
+      around = this.tree.parent[around] ?? NO_NODE
+    ) {
+      const scope = scopes.find(({ selector }) => fits(this.context, selector, around));
+      const at = scope === undefined ? NO_NODE : childAt(this.tree, around, scope.name);
+      if (at !== NO_NODE) parts.push(this.text(at));
+    }
+    return parts.reverse().join(".");
+  }
+
+  nameAt(node: number, part: Part): string | null {
+    const name = childAt(this.tree, node, part);
+    return name === NO_NODE ? null : this.readName(name);
+  }
+
+  /** The node in which a function's name and parameters stand. */
+  private withinOf(node: number): number {
+    const { within } = this.language.functions;
+    let at = node;
+    while (within !== null) {
+      const inner = childAt(this.tree, at, within);
+      if (inner === NO_NODE) break;
+      at = inner;
+    }
+    return at;
+  }
+
+  /** Name of the property an accessor belongs to. */
+  private accessedName(node: number): string | null {
+    const { namedBy, namedByName } = this.language.functions;
+    if (this.language.table.functions.named === undefined) return null;
+    for (
+      let around = this.tree.parent[node] ?? NO_NODE, steps = 0;
+      around !== NO_NODE && steps < FARTHEST_PROPERTY;
+      around = this.tree.parent[around] ?? NO_NODE, steps++
+    ) {
+      if (this.belongs(around, namedBy)) return this.nameAt(around, namedByName);
+      const concept = this.language.concepts[this.tree.symbol[around] ?? 0];
+      if (concept === Concept.Type || concept === Concept.Function) return null;
+    }
+    return null;
+  }
+
+  /** Name of the variable, field or property of which `node` is the whole value. */
+  private boundName(node: number): string | null {
+    let value = node;
+    let around = this.tree.parent[value] ?? NO_NODE;
+    let position = 0;
+    let count = 1;
+    const { transparent, casts, bindings } = this.language.names;
+    for (;;) {
+      const isCast = this.belongs(around, casts);
+      if (!isCast && !this.belongs(around, transparent)) break;
+      const siblings = isCast ? [] : this.elements(around);
+      if (siblings.length > 1) {
+        // Only the elements of one list have names of their own.
+        if (count > 1) return null;
+        count = siblings.length;
+        position = siblings.indexOf(value);
+      }
+      value = around;
+      around = this.tree.parent[around] ?? NO_NODE;
+    }
+    const binding = bindings.find(
+      (candidate) =>
+        isPart(this.tree, value, candidate.value) && fits(this.context, candidate.selector, around),
+    );
+    if (binding === undefined) return null;
+    const names = this.namesOf(around, binding.name, value);
+    const name = names.length === count ? names[position] : undefined;
+    return name === undefined ? null : this.readName(name);
+  }
+
+  private namesOf(binding: number, part: Part, value: number): number[] {
+    const names = this.elements(binding).filter((child) => child !== value && isPart(this.tree, child, part));
+    const [only] = names;
+    return names.length === 1 && only !== undefined && this.belongs(only, this.language.names.transparent)
+      ? this.elements(only)
+      : names;
+  }
+
+  private readName(node: number): string | null {
+    const { qualified, strings, kinds } = this.language.names;
+    const longer = qualified.find(({ selector }) => fits(this.context, selector, node));
+    if (longer !== undefined) return this.nameAt(node, longer.name);
+    if (this.belongs(node, strings)) return this.text(node).slice(1, -1);
+    const isToken = ((this.tree.flags[node] ?? 0) & NodeFlag.Named) === 0;
+    return isToken || this.belongs(node, kinds) ? this.text(node) : null;
+  }
+
+  private text(node: number): string {
+    const start = this.tree.start[node] ?? 0;
+    const end = this.tree.end[node] ?? 0;
+    const text = textBetween(this.source, start, Math.min(end, start + MAX_NAME_UNITS));
+    return end - start > MAX_NAME_UNITS ? `${text}…` : text;
+  }
+
+  /** Named children that are no comments. */
+  private elements(node: number): number[] {
+    const found: number[] = [];
+    findChild(this.tree, node, (child) => {
+      const isNamed = ((this.tree.flags[child] ?? 0) & NodeFlag.Named) !== 0;
+      if (isNamed && !this.belongs(child, this.language.isComment)) found.push(child);
+      return false;
+    });
+    return found;
+  }
+
+  private belongs(node: number, symbols: SymbolSet): boolean {
+    return symbols[this.tree.symbol[node] ?? 0] === 1;
+  }
+}
