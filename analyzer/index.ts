@@ -5,7 +5,10 @@
 export { assembleReport, type MeasuredFile, type ReportInput } from "./assembleReport.js";
 export { type Analyzer, type AnalyzerOptions, createAnalyzer } from "./createAnalyzer.js";
 export { detectLanguage, HEAD_BYTES } from "./detectLanguage.js";
+export { renderCodeClimate } from "./formats/codeClimate.js";
 export { renderJson } from "./formats/json.js";
+export { renderMarkdown } from "./formats/markdown.js";
+export { renderSarif } from "./formats/sarif.js";
 export { renderText, type TextOptions } from "./formats/text.js";
 export { CUTOFF_PERCENT, GRADES, gradeOf, MINUTES_PER_LINE } from "./grading/grade.js";
 export { type QuickWin, type QuickWins, quickWins } from "./grading/quickWins.js";

@@ -1,12 +1,19 @@
 import type { Report } from "../types.js";
 
 /**
- * The report as JSON, indented, with one line end after it. Keys stand in the order in which
- * `assembleReport` builds them, which is METRICS'; equal reports give equal bytes. What could act on a terminal
- * or turn the direction of writing is escaped, which means the same to every reader of JSON.
+ * The report as JSON. Keys stand in the order in which `assembleReport` builds them, which is METRICS'; equal
+ * reports give equal bytes.
  */
 export function renderJson(report: Report): string {
-  return `${JSON.stringify(report, null, 2).replace(UNSEEN, escaped)}\n`;
+  return toJsonText(report);
+}
+
+/**
+ * JSON, indented, with one line end after it. What could act on a terminal or turn the direction of writing is
+ * escaped, which means the same to every reader of JSON.
+ */
+export function toJsonText(value: object): string {
+  return `${JSON.stringify(value, null, 2).replace(UNSEEN, escaped)}\n`;
 }
 
 /** JSON itself escapes only U+0000 to U+001F; U+009B alone begins a command on some terminals. */

@@ -1,10 +1,9 @@
-import { compareBytes } from "../grading/byteOrder.js";
 import { type QuickWins, quickWins } from "../grading/quickWins.js";
 import type { Grade, Grading, Report, ReportFile } from "../types.js";
+import { notesBeside } from "./beside.js";
 import { counted, duration, grouped, keepEnd, keepStart, percent, printable } from "./words.js";
+import { worstFiles as listWorstFiles } from "./worstFiles.js";
 
-/** How many of the worst files are listed. */
-const WORST_FILES = 10;
 /** Narrower than this, columns would be shorter than the words in them. */
 const NARROWEST = 60;
 
@@ -93,15 +92,11 @@ function gradedRows(rows: readonly GradedRow[], style: Style): string[] {
 }
 
 function worstFiles(report: Report, style: Style): string[] {
-  const withDebt = report.files.filter(({ debtMinutes }) => debtMinutes > 0);
-  if (withDebt.length === 0) return [];
-  const worst = withDebt.toSorted(
-    (left, right) => right.debtMinutes - left.debtMinutes || compareBytes(left.path, right.path),
-  );
-  const rest = withDebt.length - WORST_FILES;
+  const { shown, rest } = listWorstFiles(report);
+  if (shown.length === 0) return [];
   return [
     style.bold("Worst files"),
-    ...worst.slice(0, WORST_FILES).map((file) => fileRow(file, style)),
+    ...shown.map((file) => fileRow(file, style)),
     ...(rest > 0 ? [style.dim(`  and ${grouped(rest)} more with debt`)] : []),
   ];
 }
@@ -131,34 +126,13 @@ function reachOf(next: QuickWins["toNextGrade"], style: Style): string[] {
   return [`  Mending ${first} saves ${duration(gainMinutes)} and reaches ${style.grade(grade)}`];
 }
 
-/** What a reader must know to judge the grade: what was left out, did not parse or was switched off. */
 function beside(report: Report, style: Style): string[] {
-  const notes: string[] = [];
-  if (report.skipped.length > 0)
-    notes.push(`${counted(report.skipped.length, "file")} skipped: ${skipReasons(report)}`);
-  const tests = report.files.filter(({ role }) => role === "test").length;
-  if (tests > 0) notes.push(`${counted(tests, "test file")} measured, not graded`);
-  const broken = report.files.filter(({ parseErrorLines }) => parseErrorLines > 0);
-  const brokenLines = broken.reduce((sum, { parseErrorLines }) => sum + parseErrorLines, 0);
-  if (broken.length > 0)
-    notes.push(`${counted(brokenLines, "line")} in ${counted(broken.length, "file")} did not parse`);
-  if (report.suppressed.length > 0)
-    notes.push(`${counted(report.suppressed.length, "finding")} switched off by comments`);
+  const notes = notesBeside(report);
   const problems = report.settingsProblems;
   if (problems.length > 0) notes.push(`${counted(problems.length, "problem")} in settings:`);
   for (const { file, line, message } of problems) notes.push(`  ${printable(`${file}:${line}: ${message}`)}`);
   if (notes.length === 0) return [];
   return [style.bold("Beside the grade"), ...notes.map((note) => `  ${keepStart(note, style.width - 2)}`)];
-}
-
-/** Counts by reason, the most frequent first. */
-function skipReasons({ skipped }: Report): string {
-  const counts = new Map<string, number>();
-  for (const { reason } of skipped) counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  return [...counts]
-    .sort(([a, some], [b, others]) => others - some || compareBytes(a, b))
-    .map(([reason, count]) => `${grouped(count)} ${reason}`)
-    .join(", ");
 }
 
 function origin({ analyzer, revision }: Report, style: Style): string[] {

@@ -2,7 +2,15 @@ import { closeSync, constants, existsSync, openSync, realpathSync, writeFileSync
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { GRADES, renderJson, renderText } from "../../analyzer/index.js";
+import {
+  GRADES,
+  renderCodeClimate,
+  renderJson,
+  renderMarkdown,
+  renderSarif,
+  renderText,
+  type TextOptions,
+} from "../../analyzer/index.js";
 import type { Grade, Report } from "../../analyzer/types.js";
 import { gradeLocal } from "../analysis/gradeLocal.js";
 import { systemClock } from "../clock.js";
@@ -10,19 +18,21 @@ import { type Command, EXIT_MISSED, EXIT_OK, type Terminal, UsageError } from ".
 import { createProgressBar } from "./progressBar.js";
 
 const { O_CREAT, O_NOFOLLOW, O_TRUNC, O_WRONLY } = constants;
-const FORMATS = ["text", "json"] as const;
+const FORMATS = ["text", "json", "sarif", "markdown", "codeclimate"] as const;
 type Format = (typeof FORMATS)[number];
 const MAX_JOBS = 64;
 const PLAIN_WIDTH = 100;
 
 /** `sealgrade grade`: the same grade as the service's, on this machine, without storing anything. */
 export const gradeCommand: Command = {
-  usage: `sealgrade grade PATH [--revision REV] [--format text|json] [--out FILE] [--jobs N] [--fail-under GRADE]
+  usage: `sealgrade grade PATH [--revision REV] [--format FORMAT] [--out FILE] [--jobs N]
+                [--fail-under GRADE] [--no-cache]
 
   PATH               A folder or a git repository. In a work tree: tracked files and untracked ones that are
                      not ignored, as they are on the disk.
   --revision REV     Read a branch, tag or commit out of the repository instead; needs no work tree.
-  --format FORMAT    text (default) or json.
+  --format FORMAT    text (default), json, sarif (2.1.0, for GitHub's code scanning and editors), markdown, or
+                     codeclimate (for GitLab's code-quality widget).
   --out FILE         Write there instead of to standard output.
   --jobs N           Analyzer threads; default: number of processors.
   --fail-under GRADE Exit with status 1 when the grade is worse than GRADE (A, B, C, D).
@@ -99,11 +109,18 @@ function parseJobs(text: string | undefined): number {
   throw new UsageError(`--jobs is a whole number from 1 to ${MAX_JOBS}, not "${text}".`);
 }
 
+const RENDERERS: Readonly<Record<Format, (report: Report, options: TextOptions) => string>> = {
+  text: renderText,
+  json: renderJson,
+  sarif: renderSarif,
+  markdown: renderMarkdown,
+  codeclimate: renderCodeClimate,
+};
+
 function write(report: Report, options: GradeOptions, io: Terminal): void {
   const toTerminal = options.out === null && io.stdout.isTTY === true;
   const width = toTerminal ? (io.stdout.columns ?? PLAIN_WIDTH) : PLAIN_WIDTH;
-  const text =
-    options.format === "json" ? renderJson(report) : renderText(report, { color: toTerminal, width });
+  const text = RENDERERS[options.format](report, { color: toTerminal, width });
   if (options.out === null) io.stdout.write(text);
   else writeOut(options, options.out, text);
 }

@@ -11,3 +11,9 @@ export function loops(small: number, full: number): number {
     throw new Error(`SPEC_LOOPS must be "full" or a whole number above 0, not "${asked}"`);
   return Math.min(count, full);
 }
+
+/** How many rounds a fuzz spec takes and from which seed: `few` and 1 unless `npm run fuzz` says otherwise. */
+export function fuzzing(few: number): { readonly rounds: number; readonly seed: number } {
+  const { FUZZ_ROUNDS, FUZZ_SEED } = process.env;
+  return { rounds: Number(FUZZ_ROUNDS ?? loops(few, few * 20)), seed: Number(FUZZ_SEED ?? 1) };
+}

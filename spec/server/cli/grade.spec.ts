@@ -79,7 +79,11 @@ describe("sealgrade grade", function () {
   for (const [what, args, message] of [
     ["no path", [], "Name one folder or repository: `sealgrade grade PATH`."],
     ["two paths", ["a", "b"], "Name one folder or repository: `sealgrade grade PATH`."],
-    ["an unknown format", [".", "--format", "xml"], '--format is one of text, json, not "xml".'],
+    [
+      "an unknown format",
+      [".", "--format", "xml"],
+      '--format is one of text, json, sarif, markdown, codeclimate, not "xml".',
+    ],
     ["no number of jobs", [".", "--jobs", "many"], '--jobs is a whole number from 1 to 64, not "many".'],
     ["no jobs", [".", "--jobs", "0"], '--jobs is a whole number from 1 to 64, not "0".'],
     ["half a job", [".", "--jobs", "1.5"], '--jobs is a whole number from 1 to 64, not "1.5".'],

@@ -1,0 +1,41 @@
+import { expect } from "chai";
+import { createAnalyzer } from "../../../analyzer/createAnalyzer.js";
+import { isAnswerable } from "../../../analyzer/pool/protocol.js";
+import { fuzzing } from "../../support/loops.js";
+import {
+  FIXTURE_LANGUAGES,
+  FIXTURES,
+  GRAMMAR_FOLDER,
+  KEEP_ALL,
+  readFixture,
+  readPieces,
+} from "../support/fixtures.js";
+import { mutated, randomOf } from "../support/mutate.js";
+
+/** CPU time of one file, in seconds. */
+const MAX_CPU_S = 10;
+
+describe("P12 fuzzing: whatever is wrong with a file", function () {
+  this.timeout(0);
+  const { rounds, seed } = fuzzing(60);
+
+  for (const language of FIXTURE_LANGUAGES) {
+    it(`measures ${language} or gives it up, with numbers that add up (seed ${seed}, ${rounds} rounds)`, async () => {
+      const analyzer = await createAnalyzer({ grammarFolder: GRAMMAR_FOLDER });
+      const texts = FIXTURES.filter((fixture) => fixture.language === language).map(({ file }) =>
+        readFixture(file),
+      );
+      const pieces = readPieces(language);
+      const random = randomOf(seed);
+      for (let round = 0; round < rounds; round++) {
+        const text = mutated(texts[round % texts.length] ?? "", pieces, random);
+        const before = process.cpuUsage();
+        const result = await analyzer.analyzeFile(Buffer.from(text), language, KEEP_ALL);
+        const cpu = process.cpuUsage(before);
+        const what = `round ${round} of seed ${seed}`;
+        expect(isAnswerable(result), what).to.equal(true);
+        expect((cpu.user + cpu.system) / 1e6, what).to.be.below(MAX_CPU_S);
+      }
+    });
+  }
+});
