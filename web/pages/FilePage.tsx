@@ -5,6 +5,7 @@ import { Grade } from "../components/Grade.js";
 import { Notice } from "../components/Notice.js";
 import { ProjectHead } from "../components/ProjectHead.js";
 import { SourceView } from "../components/SourceView.js";
+import { TypeTable } from "../components/TypeTable.js";
 import { formatCount, formatCounted, formatRatio, formatWork, shortCommit } from "../format.js";
 import { splitLines, visibleText } from "../hostileText.js";
 import { languageName } from "../languages.js";
@@ -58,6 +59,7 @@ export function FilePage(props: FilePageProps) {
       )}
       <FileFindings findings={file.findings} isLineShown={(line) => isLineShown(props.source, line)} />
       <FunctionTable functions={file.functions} linked={props.source.kind === "full"} />
+      <TypeTable types={file.types} linked={props.source.kind === "full"} />
       <Source source={props.source} retention={project.retention} findings={file.findings} />
     </>
   );

@@ -15,6 +15,7 @@ describe("assembleReport", () => {
     expect(report.totals).to.deep.equal({
       files: 2,
       functions: 2,
+      types: 0,
       lines: 240,
       codeLines: 200,
       commentLines: 30,
