@@ -1,9 +1,11 @@
 /**
- * The benchmarks of docs/performance.md that need a running service:
+ * The benchmarks of docs/performance.md:
  *
+ *   node scripts/bench.mjs FOLDER [FOLDER …] [--rounds 3] [--jobs 2]
  *   node scripts/bench.mjs click --repository WORK_TREE [--rounds 5]
  *   node scripts/bench.mjs page --repository FOLDER [--seconds 15] [--rounds 3] [--connections 10]
  *
+ * The first compares `sealgrade grade` with the peers that are installed; the others need a running service.
  * Each prints ratios or rates; what they measure is said at the head of the program they start.
  */
 import path from "node:path";
@@ -16,11 +18,13 @@ import { runInForeground } from "./run.mjs";
 import { setUp } from "./setup.mjs";
 
 const PROGRAMS = { click: "clickToGrade.js", page: "projectPage.js" };
+const PEERS = "peers.js";
 
 async function main() {
-  const [name = "", ...args] = process.argv.slice(2);
-  const program = PROGRAMS[name];
-  if (program === undefined) throw new SetupProblem("Name a benchmark: click or page.");
+  const given = process.argv.slice(2);
+  const service = PROGRAMS[given[0]];
+  if (given.length === 0) throw new SetupProblem("Name folders to grade, or a benchmark: click or page.");
+  const [program, args] = service === undefined ? [PEERS, given] : [service, given.slice(1)];
   const progress = createProgress();
   await setUp("test", progress);
   await buildWhenStale(progress);
