@@ -5,6 +5,7 @@
 export { assembleReport, type MeasuredFile, type ReportInput } from "./assembleReport.js";
 export { type Analyzer, type AnalyzerOptions, createAnalyzer } from "./createAnalyzer.js";
 export { detectLanguage, HEAD_BYTES } from "./detectLanguage.js";
+export { decodeResult, encodeResult } from "./facts/codec.js";
 export { renderCodeClimate } from "./formats/codeClimate.js";
 export { renderJson } from "./formats/json.js";
 export { renderMarkdown } from "./formats/markdown.js";

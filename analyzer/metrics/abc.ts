@@ -26,7 +26,7 @@ export function abc(counts: ConceptCounts, fn: number): Abc {
   return { assignments, branches, conditions, magnitude: magnitudeOf(assignments, branches, conditions) };
 }
 
-/** Length of the vector, rounded to two decimals. */
-function magnitudeOf(a: number, b: number, c: number): number {
+/** Length of the vector of assignments, branches and conditions, rounded to two decimals. */
+export function magnitudeOf(a: number, b: number, c: number): number {
   return Math.round(Math.sqrt(a * a + b * b + c * c) * 100) / 100;
 }

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { decodeResult, encodeResult } from "../facts/codec.js";
 import type { LanguageId, MapResult, MapSettings } from "../types.js";
 import type { WorkerData, WorkerMessage, WorkerTask } from "./worker.js";
 
@@ -14,8 +15,11 @@ const FILE_TIMEOUT_MS = 20_000;
 /** JavaScript heap of one worker; WebAssembly memory comes on top and is limited to 4 GiB by itself. */
 const WORKER_HEAP_MIB = 1024;
 
-/** Runs the map step in worker threads. */
-export interface Pool {
+/** Runs the map step in worker threads or in a process of its own. */
+export interface Pool extends PoolOf<MapResult> {}
+
+/** A pool whose results are of one form: read, or still encoded to be passed on. */
+export interface PoolOf<Result> {
   /**
    * The map step for one file. A file on which the worker crashes or takes too long is
    * `{ kind: "skipped", reason: "failed" }`, and costs no other file anything. The bytes are copied.
@@ -28,7 +32,7 @@ export interface Pool {
     bytes: Uint8Array,
     language: LanguageId,
     settings: MapSettings,
-  ): Promise<MapResult>;
+  ): Promise<Result>;
   /** Resolves when the first worker is ready; rejects when none can start. */
   ready(): Promise<void>;
   /** Resolves as soon as another file may be given; callers that wait for it hold few files in memory. */
@@ -48,8 +52,10 @@ export interface PoolOptions {
 }
 
 interface Job extends WorkerTask {
-  readonly settle: PromiseWithResolvers<MapResult>;
+  readonly settle: PromiseWithResolvers<Uint8Array>;
 }
+
+const FAILED = { kind: "skipped", reason: "failed" } as const;
 
 /** One worker thread with the jobs it holds, the one it works on first. */
 interface Seat {
@@ -61,10 +67,21 @@ interface Seat {
 
 /** Starts the worker threads. */
 export function createPool(options: PoolOptions): Pool {
+  const pool = createEncodedPool(options);
+  return {
+    analyze: async (...file) => decodeResult(await pool.analyze(...file)),
+    ready: () => pool.ready(),
+    room: () => pool.room(),
+    close: () => pool.close(),
+  };
+}
+
+/** Starts the worker threads for somebody who passes their results on. */
+export function createEncodedPool(options: PoolOptions): PoolOf<Uint8Array> {
   return new ThreadPool(options);
 }
 
-class ThreadPool implements Pool {
+class ThreadPool implements PoolOf<Uint8Array> {
   readonly #options: PoolOptions;
   readonly #seats = new Set<Seat>();
   readonly #waiting: Job[] = [];
@@ -86,9 +103,9 @@ class ThreadPool implements Pool {
     bytes: Uint8Array,
     language: LanguageId,
     settings: MapSettings,
-  ): Promise<MapResult> {
+  ): Promise<Uint8Array> {
     if (this.#over !== null) return Promise.reject(this.#over);
-    const settle = Promise.withResolvers<MapResult>();
+    const settle = Promise.withResolvers<Uint8Array>();
     // A copy of its own: it can be moved to the thread, and a slice of a large buffer would carry all of it.
     this.#waiting.push({ bytes: Uint8Array.from(bytes), language, settings, settle });
     this.#distribute();
@@ -150,7 +167,7 @@ class ThreadPool implements Pool {
       void this.#finish(new Error("the analyzer could not start in a worker thread", { cause }));
       return;
     }
-    seat.jobs.shift()?.settle.resolve({ kind: "skipped", reason: "failed" });
+    seat.jobs.shift()?.settle.resolve(encodeResult(FAILED));
     this.#waiting.unshift(...seat.jobs);
     this.#startWorker();
   }

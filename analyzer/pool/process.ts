@@ -13,10 +13,9 @@ import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
 import { createAnalyzer } from "../createAnalyzer.js";
 import { LANGUAGES } from "../languages/registry.js";
-import type { MapResult } from "../types.js";
 import { ANALYZER_VERSION } from "../version.js";
-import { createPool, type Pool } from "./pool.js";
-import { type Frame, FrameDecoder, isAnswerable, ProtocolError } from "./protocol.js";
+import { createEncodedPool, type PoolOf } from "./pool.js";
+import { encodeFileAnswer, encodeReady, type Frame, FrameDecoder, ProtocolError } from "./protocol.js";
 import { type FileAnalyzer, serveWorker } from "./worker.js";
 
 const EXIT_MALFORMED_INPUT = 2;
@@ -48,14 +47,14 @@ async function createCheckedAnalyzer(grammarFolder: string): Promise<FileAnalyze
 async function runProcess(): Promise<void> {
   const { values } = parseArgs({ options: { grammars: { type: "string" }, workers: { type: "string" } } });
   const options = optionsSchema.parse(values);
-  const pool = createPool({
+  const pool = createEncodedPool({
     grammarFolder: options.grammars,
     workers: options.workers,
     workerFile: new URL(import.meta.url),
   });
   try {
     await pool.ready();
-    await answerAll(pool, createLineWriter(process.stdout));
+    await answerAll(pool, createWriter(process.stdout));
   } catch (error) {
     const malformed = error instanceof ProtocolError;
     process.exitCode = malformed ? EXIT_MALFORMED_INPUT : EXIT_FAILED;
@@ -66,8 +65,8 @@ async function runProcess(): Promise<void> {
   }
 }
 
-async function answerAll(pool: Pool, output: LineWriter): Promise<void> {
-  output.write({ ready: true, version: ANALYZER_VERSION });
+async function answerAll(pool: PoolOf<Uint8Array>, output: Writer): Promise<void> {
+  output.write(encodeReady(ANALYZER_VERSION));
   const decoder = new FrameDecoder();
   const open = new Set<Promise<void>>();
   for await (const chunk of process.stdin) {
@@ -84,10 +83,9 @@ async function answerAll(pool: Pool, output: LineWriter): Promise<void> {
   decoder.end();
 }
 
-async function answer(pool: Pool, output: LineWriter, { header, blob }: Frame): Promise<void> {
+async function answer(pool: PoolOf<Uint8Array>, output: Writer, { header, blob }: Frame): Promise<void> {
   const result = await pool.analyze(header.id, header.path, blob, header.language, header.settings);
-  const safe: MapResult = isAnswerable(result) ? result : { kind: "skipped", reason: "failed" };
-  output.write({ id: header.id, ...safe });
+  output.write(encodeFileAnswer(header.id, result));
 }
 
 function toError(thrown: unknown): Error {
@@ -96,17 +94,17 @@ function toError(thrown: unknown): Error {
     : new Error("something that is no error was thrown", { cause: thrown });
 }
 
-interface LineWriter {
-  write(line: object): void;
+interface Writer {
+  write(bytes: Uint8Array): void;
   /** Resolves when the reader has kept up. */
   room(): Promise<void>;
 }
 
-function createLineWriter(stream: NodeJS.WriteStream): LineWriter {
+function createWriter(stream: NodeJS.WriteStream): Writer {
   let drained: Promise<unknown> = Promise.resolve();
   return {
-    write(line) {
-      const keptUp = stream.write(`${JSON.stringify(line)}\n`);
+    write(bytes) {
+      const keptUp = stream.write(bytes);
       if (!keptUp && stream.listenerCount("drain") === 0) drained = once(stream, "drain");
     },
     async room() {

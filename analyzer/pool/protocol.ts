@@ -1,13 +1,15 @@
 import { z } from "zod";
-import { MAX_BLOB_BYTES, MAX_FUNCTIONS_PER_FILE, MAX_KEY_LENGTH, MAX_NAME_LENGTH } from "../limits.js";
+import { decodeResult } from "../facts/codec.js";
+import { MalformedFacts } from "../facts/words.js";
+import { MAX_BLOB_BYTES } from "../limits.js";
 import { LANGUAGE_IDS } from "../settings/languageIds.js";
-import type { FileFacts, LanguageId, MapResult, MapSettings } from "../types.js";
+import type { LanguageId, MapResult, MapSettings } from "../types.js";
 
 /** Longest header of a frame; a path of 1,024 bytes can need six times as many in JSON. */
 const MAX_HEADER_BYTES = 16_384;
 
-/** Longest answer line. A blob of 1 MiB can hold some 170,000 functions of about 200 bytes of JSON each. */
-export const MAX_ANSWER_BYTES = 64 * 1_048_576;
+/** Longest answer; the largest files that people write need a tenth of a megabyte. */
+const MAX_ANSWER_BYTES = 64 * 1_048_576;
 
 const HEADER_LENGTH_BYTES = 4;
 
@@ -32,15 +34,10 @@ export interface Frame {
   readonly blob: Uint8Array;
 }
 
-const count = z.int().min(0).max(0x7fff_ffff);
-const line = z
-  .int()
-  .min(1)
-  .max(MAX_BLOB_BYTES + 1);
 const language = z.enum(LANGUAGE_IDS);
 
 const frameHeader = z.strictObject({
-  id: z.int().min(0),
+  id: z.int().min(0).max(0xffff_ffff),
   path: z.string().min(1),
   language,
   settings: z.strictObject({ keepGenerated: z.boolean(), keepMinified: z.boolean() }),
@@ -102,151 +99,98 @@ export class FrameDecoder {
   }
 }
 
-/** Two decimals of what counts can make. */
-const magnitude = z.number().min(0).max(0x7fff_ffff);
-
-const typeFacts = z.strictObject({
-  name: z.string().max(MAX_NAME_LENGTH),
-  key: z.string().max(MAX_KEY_LENGTH).nullable(),
-  startLine: line,
-  startColumn: count,
-  endLine: line,
-  isDeclared: z.boolean(),
-  functions: count,
-  fields: z.array(z.string().max(MAX_NAME_LENGTH)),
-  complexity: magnitude,
-  codeLines: count,
-});
-
-const functionFacts = z.strictObject({
-  name: z.string().max(MAX_NAME_LENGTH),
-  startLine: line,
-  startColumn: count,
-  endLine: line,
-  codeLines: count,
-  arity: count,
-  cyclomatic: count,
-  cognitive: count,
-  nesting: count,
-  abc: z.strictObject({ assignments: count, branches: count, conditions: count, magnitude }),
-  returns: count.nullable(),
-  returnValues: count.nullable(),
-  halstead: z.strictObject({
-    distinctOperators: count,
-    distinctOperands: count,
-    operators: count,
-    operands: count,
-  }),
-  ownCognitive: count,
-  ownCodeLines: count,
-  booleanLogic: z.strictObject({ operators: count, line }).nullable(),
-});
-
-const fileFacts = z
-  .strictObject({
-    language,
-    lines: count,
-    codeLines: count,
-    commentLines: count,
-    blankLines: count,
-    gradedLines: count,
-    parseErrorLines: count,
-    functions: z.array(functionFacts).max(MAX_FUNCTIONS_PER_FILE),
-    types: z.array(typeFacts).max(MAX_FUNCTIONS_PER_FILE),
-    suppressions: z
-      .array(z.strictObject({ startLine: line, endLine: line, rules: z.array(z.string().max(100)).max(100) }))
-      .max(MAX_FUNCTIONS_PER_FILE),
-  })
-  .refine(isConsistent);
-
-const factsResult = z.strictObject({ kind: z.literal("facts"), facts: fileFacts });
-const skippedResult = z.strictObject({
-  kind: z.literal("skipped"),
-  reason: z.enum(["generated", "minified", "binary", "too-large", "lfs-pointer", "encoding", "failed"]),
-});
-const mapResult = z.discriminatedUnion("kind", [factsResult, skippedResult]);
-
-const id = z.int().min(0);
-const fileAnswer = z.discriminatedUnion("kind", [factsResult.extend({ id }), skippedResult.extend({ id })]);
-const readyAnswer = z.strictObject({ ready: z.literal(true), version: z.string().max(64) });
-
-/** What one line of the analyzer process' standard output says. */
+/** What the analyzer process says on its standard output. */
 export type Answer =
   | { readonly kind: "ready"; readonly version: string }
   | { readonly kind: "file"; readonly id: number; readonly result: MapResult };
 
+/** First byte of an answer. */
+const AnswerKind = { Ready: 0, File: 1 } as const;
+const ANSWER_HEAD_BYTES = 5;
+const MAX_VERSION_BYTES = 64;
+
+/** The answer that says that the process is ready for files: u32be length, kind, the analyzer's version. */
+export function encodeReady(version: string): Buffer {
+  return encodeAnswer(AnswerKind.Ready, Buffer.from(version));
+}
+
+/** One file's answer: u32be length, kind, u32be id, the encoded result. */
+export function encodeFileAnswer(id: number, result: Uint8Array): Buffer {
+  const body = Buffer.alloc(ID_BYTES + result.length);
+  body.writeUInt32BE(id);
+  body.set(result, ID_BYTES);
+  return encodeAnswer(AnswerKind.File, body);
+}
+
+function encodeAnswer(kind: number, body: Uint8Array): Buffer {
+  const answer = Buffer.alloc(ANSWER_HEAD_BYTES + body.length);
+  answer.writeUInt32BE(body.length);
+  answer[HEADER_LENGTH_BYTES] = kind;
+  answer.set(body, ANSWER_HEAD_BYTES);
+  return answer;
+}
+
+const ID_BYTES = 4;
+
 /**
- * Parses one answer line. The process that wrote it has read hostile files and is not trusted: unknown keys,
- * numbers that do not add up and reasons that the map step cannot have are refused.
- *
- * @throws ProtocolError for anything but a well-formed answer.
+ * Cuts the analyzer process' output into answers, however its chunks fall. The process has read hostile files and is not
+ * trusted: what {@link encodeResult} cannot have written is refused, and answers above the limit before they are held.
  */
-export function parseAnswer(text: string): Answer {
-  const json = parseJson(text);
-  const ready = readyAnswer.safeParse(json);
-  if (ready.success) return { kind: "ready", version: ready.data.version };
-  const answer = fileAnswer.safeParse(json);
-  if (!answer.success) throw new ProtocolError("an answer of the analyzer process is malformed");
-  const { id, ...result } = answer.data;
-  return { kind: "file", id, result };
-}
-
-/** Whether a result may leave the analyzer process, which would otherwise be taken for a hostile one. */
-export function isAnswerable(result: MapResult): boolean {
-  return mapResult.safeParse(result).success;
-}
-
-/** The lines of a byte stream; refuses lines above `MAX_ANSWER_BYTES` before it holds them. */
 export class AnswerDecoder {
-  #parts: Buffer[] = [];
+  #parts: Uint8Array[] = [];
   #size = 0;
 
   /**
-   * Takes the next chunk and gives the answers whose lines are complete with it.
-   * @throws ProtocolError when a line is too long or is no answer.
+   * Takes the next chunk and gives the answers that are complete with it.
+   * @throws ProtocolError when an answer is too long or malformed.
    */
   push(chunk: Uint8Array): Answer[] {
+    this.#parts.push(chunk);
+    this.#size += chunk.length;
     const answers: Answer[] = [];
-    let rest = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    for (let end = rest.indexOf(0x0a); end !== -1; end = rest.indexOf(0x0a)) {
-      this.#take(rest.subarray(0, end));
-      answers.push(parseAnswer(Buffer.concat(this.#parts).toString()));
-      this.#parts = [];
-      this.#size = 0;
-      rest = rest.subarray(end + 1);
-    }
-    if (rest.length > 0) this.#take(Buffer.from(rest));
+    for (let answer = this.#next(); answer !== null; answer = this.#next()) answers.push(answer);
     return answers;
   }
 
-  /** @throws ProtocolError when the stream ended inside a line. */
+  /** @throws ProtocolError when the stream ended inside an answer. */
   end(): void {
-    if (this.#size > 0) throw new ProtocolError("the output of the analyzer process ends inside a line");
+    if (this.#size > 0) throw new ProtocolError("the output of the analyzer process ends inside an answer");
   }
 
-  #take(part: Buffer): void {
-    this.#size += part.length;
-    if (this.#size > MAX_ANSWER_BYTES)
-      throw new ProtocolError("an answer of the analyzer process is too long");
-    this.#parts.push(part);
+  #next(): Answer | null {
+    if (this.#size < ANSWER_HEAD_BYTES) return null;
+    const head = this.#peek(ANSWER_HEAD_BYTES);
+    const length = head.readUInt32BE();
+    if (length > MAX_ANSWER_BYTES) throw new ProtocolError("an answer of the analyzer process is too long");
+    if (this.#size < ANSWER_HEAD_BYTES + length) return null;
+    const all = this.#peek(this.#size);
+    const end = ANSWER_HEAD_BYTES + length;
+    const rest = all.subarray(end);
+    this.#parts = rest.length === 0 ? [] : [rest];
+    this.#size = rest.length;
+    return parseAnswer(head[HEADER_LENGTH_BYTES] ?? -1, all.subarray(ANSWER_HEAD_BYTES, end));
+  }
+
+  /** The first bytes held, in one piece. */
+  #peek(size: number): Buffer {
+    const [first] = this.#parts;
+    if (first === undefined || first.length < size) this.#parts = [Buffer.concat(this.#parts)];
+    const whole = this.#parts[0] ?? new Uint8Array();
+    return Buffer.from(whole.buffer, whole.byteOffset, size);
   }
 }
 
-function isConsistent(facts: FileFacts): boolean {
-  return (
-    facts.lines === facts.codeLines + facts.commentLines + facts.blankLines &&
-    facts.gradedLines <= facts.codeLines &&
-    facts.parseErrorLines <= facts.lines &&
-    facts.functions.every((fn) => isInside(fn, facts) && fn.cyclomatic >= 1) &&
-    facts.types.every((type) => isInside(type, facts))
-  );
-}
-
-function isInside(
-  { startLine, endLine }: { readonly startLine: number; readonly endLine: number },
-  { lines }: FileFacts,
-): boolean {
-  return startLine <= endLine && endLine <= lines;
+function parseAnswer(kind: number, body: Buffer): Answer {
+  if (kind === AnswerKind.Ready && body.length <= MAX_VERSION_BYTES)
+    return { kind: "ready", version: body.toString("utf8") };
+  if (kind !== AnswerKind.File || body.length < ID_BYTES)
+    throw new ProtocolError("an answer of the analyzer process is malformed");
+  try {
+    return { kind: "file", id: body.readUInt32BE(), result: decodeResult(body.subarray(ID_BYTES)) };
+  } catch (error) {
+    if (!(error instanceof MalformedFacts)) throw error;
+    throw new ProtocolError("an answer of the analyzer process is malformed", { cause: error });
+  }
 }
 
 function parseJson(text: string): unknown {

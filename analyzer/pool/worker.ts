@@ -1,4 +1,5 @@
 import type { MessagePort } from "node:worker_threads";
+import { encodeResult } from "../facts/codec.js";
 import type { LanguageId, MapResult, MapSettings } from "../types.js";
 
 /** What a worker thread is started with. */
@@ -13,10 +14,10 @@ export interface WorkerTask {
   readonly settings: MapSettings;
 }
 
-/** What a worker thread says: once that it is ready, then one result per task, in the order of the tasks. */
+/** What a worker thread says: once that it is ready, then one encoded result per task, in the order of the tasks. */
 export type WorkerMessage =
   | { readonly kind: "ready" }
-  | { readonly kind: "result"; readonly result: MapResult };
+  | { readonly kind: "result"; readonly result: Uint8Array };
 
 /** The part of the analyzer that a worker runs. */
 export interface FileAnalyzer {
@@ -34,10 +35,12 @@ export async function serveWorker(o: {
 }): Promise<void> {
   const analyzer = await o.createAnalyzer();
   let last: Promise<void> = Promise.resolve();
-  const say = (message: WorkerMessage) => o.port.postMessage(message);
+  const say = (message: WorkerMessage, moved: readonly ArrayBuffer[] = []) =>
+    o.port.postMessage(message, moved);
   o.port.on("message", (task: WorkerTask) => {
     last = last.then(async () => {
-      say({ kind: "result", result: await analyzer.analyzeFile(task.bytes, task.language, task.settings) });
+      const result = encodeResult(await analyzer.analyzeFile(task.bytes, task.language, task.settings));
+      say({ kind: "result", result }, [result.buffer]);
     });
   });
   say({ kind: "ready" });

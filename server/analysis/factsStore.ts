@@ -6,7 +6,7 @@ import type { Vault } from "../../keys/vault.js";
 import { currentDataKey, readAndOpen } from "../dataKeyHolders.js";
 import { sealedColumns } from "../sealedColumns.js";
 import { createKeyedNames } from "./keyedNames.js";
-import { packJson, unpackJson } from "./packing.js";
+import { packResult, unpackResult } from "./packing.js";
 
 const ROWS_PER_INSERT = 100;
 /** Read and opened together, so that little has to be read again when a rotation falls between. */
@@ -80,7 +80,7 @@ export function createFactsStore(deps: {
       (rows) =>
         [...rows].flatMap(([hex, sealed]) => {
           const id = ids.get(hex);
-          const open = () => unpackJson<MapResult>(vault, contextOf(Buffer.from(hex, "hex")), sealed);
+          const open = () => unpackResult(vault, contextOf(Buffer.from(hex, "hex")), sealed);
           return id === undefined ? [] : [[id, open()]];
         }),
     );
@@ -98,7 +98,7 @@ export function createFactsStore(deps: {
       return found;
     },
     async put(id, result) {
-      const packed = await packJson(result);
+      const packed = await packResult(result);
       pending.push({ key: keyOf(id), analyzerVersion: ANALYZER_VERSION, packed });
       if (pending.length >= ROWS_PER_INSERT) await flush();
     },

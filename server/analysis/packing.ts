@@ -1,5 +1,7 @@
 import { promisify } from "node:util";
 import { constants, zstdCompress, zstdCompressSync, zstdDecompressSync } from "node:zlib";
+import { decodeResult, encodeResult } from "../../analyzer/index.js";
+import type { MapResult } from "../../analyzer/types.js";
 import type { RecordContext } from "../../keys/types.js";
 import type { Vault } from "../../keys/vault.js";
 
@@ -30,6 +32,16 @@ export async function packBytes(bytes: Uint8Array): Promise<Buffer> {
 /** `packBytes` of a value's JSON. */
 export async function packJson(value: unknown): Promise<Buffer> {
   return packBytes(Buffer.from(JSON.stringify(value)));
+}
+
+/** `packBytes` of a result of the map step. */
+export async function packResult(result: MapResult): Promise<Buffer> {
+  return packBytes(encodeResult(result));
+}
+
+/** Opens a sealed result of the map step. @throws SealBroken when the record was altered or moved */
+export function unpackResult(vault: Vault, context: RecordContext, sealed: Uint8Array): MapResult {
+  return decodeResult(unpackBytes(vault, context, sealed));
 }
 
 /** Opens a sealed pack. @throws SealBroken when the record was altered or moved */

@@ -1,10 +1,10 @@
-import type { FileFacts, MapResult } from "../../analyzer/types.js";
+import type { FileFacts } from "../../analyzer/types.js";
 import type { Revision, TenantRepositories } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
 import { readAndOpen } from "../dataKeyHolders.js";
 import { sealedColumns } from "../sealedColumns.js";
 import type { StoredOverview } from "./overview.js";
-import { unpackBytes, unpackJson } from "./packing.js";
+import { unpackBytes, unpackJson, unpackResult } from "./packing.js";
 import type { IndexedFile, RevisionIndex } from "./revisionIndex.js";
 
 /** The parts of a revision's row that opening its report needs. */
@@ -37,7 +37,7 @@ export async function openFacts(
     async () => (await deps.tenant.facts.findMany(revision.projectId, [key])).get(file.factsKey),
     (sealed) => {
       if (sealed === undefined) return null;
-      const result = unpackJson<MapResult>(deps.vault, context, sealed);
+      const result = unpackResult(deps.vault, context, sealed);
       return result.kind === "facts" ? result.facts : null;
     },
   );

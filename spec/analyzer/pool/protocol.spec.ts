@@ -1,11 +1,13 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { encodeResult } from "../../../analyzer/facts/codec.js";
 import {
   AnswerDecoder,
+  encodeFileAnswer,
   encodeFrame,
+  encodeReady,
   FrameDecoder,
   ProtocolError,
-  parseAnswer,
 } from "../../../analyzer/pool/protocol.js";
 import type { LanguageId } from "../../../analyzer/types.js";
 import { plainFacts, plainFunction } from "../grading/facts.js";
@@ -73,74 +75,23 @@ describe("FrameDecoder", () => {
   }
 });
 
-describe("parseAnswer", () => {
-  const facts = plainFacts({
-    functions: [plainFunction()],
-    suppressions: [{ startLine: 1, endLine: 2, rules: [] }],
-  });
-  const answer = (changes: object) =>
-    JSON.stringify({ id: 1, kind: "facts", facts: { ...facts, ...changes } });
-  const withFunction = (changes: object) => answer({ functions: [{ ...plainFunction(), ...changes }] });
-
-  it("P12 takes what the map step says", () => {
-    expect(parseAnswer('{"ready":true,"version":"1.0.0"}')).to.deep.equal({
-      kind: "ready",
-      version: "1.0.0",
-    });
-    expect(parseAnswer(answer({}))).to.deep.equal({ kind: "file", id: 1, result: { kind: "facts", facts } });
-    expect(parseAnswer('{"id":2,"kind":"skipped","reason":"minified"}')).to.deep.equal({
-      kind: "file",
-      id: 2,
-      result: { kind: "skipped", reason: "minified" },
-    });
-  });
-
-  const hostile: Record<string, string> = {
-    "more functions than one file may have": answer({
-      functions: Array.from({ length: 10_001 }, () => plainFunction()),
-    }),
-    "what is not JSON": "{",
-    "a number": "1",
-    "an unknown key": answer({ more: 1 }),
-    "a key named __proto__": answer({}).replace('"lines"', '"__proto__":{},"lines"'),
-    "an unknown language": answer({ language: "cobol" }),
-    "a number as text": answer({ codeLines: "100" }),
-    "a negative number": withFunction({ arity: -1 }),
-    "a number that is not whole": withFunction({ cognitive: 1.5 }),
-    "an enormous number": withFunction({ cognitive: 1e300 }),
-    "null where the metric is defined": withFunction({ nesting: null }),
-    "line counts that do not add up": answer({ lines: 1000 }),
-    "more graded lines than code lines": answer({ gradedLines: 101 }),
-    "a function beyond the end of the file": withFunction({ endLine: 121 }),
-    "a function that ends before it starts": withFunction({ startLine: 5, endLine: 4 }),
-    "a cyclomatic complexity below 1": withFunction({ cyclomatic: 0 }),
-    "a name longer than any": withFunction({ name: "n".repeat(1025) }),
-    "a reason that only paths can have": '{"id":2,"kind":"skipped","reason":"excluded"}',
-    "a fractional id": '{"id":1.5,"kind":"skipped","reason":"binary"}',
-    "a second kind in one line": '{"ready":true,"version":"1","id":1}',
-  };
-  for (const [what, line] of Object.entries(hostile)) {
-    it(`P12 refuses ${what}`, () => expect(() => parseAnswer(line)).to.throw(ProtocolError));
-  }
-
-  it("P16 quotes nothing of what it refuses", () => {
-    expect(() => parseAnswer("canary-7f3a {"))
-      .to.throw(ProtocolError)
-      .with.property("message")
-      .that.does.not.include("canary");
-  });
-});
-
 describe("AnswerDecoder", () => {
+  const facts = plainFacts({ functions: [plainFunction()] });
+  const ready = encodeReady("é");
+  const file = encodeFileAnswer(4_000_000_000, encodeResult({ kind: "facts", facts }));
+  const skipped = encodeFileAnswer(1, encodeResult({ kind: "skipped", reason: "binary" }));
+
   it("gives every answer, however the stream is cut into chunks", () => {
-    const lines = Buffer.from('{"ready":true,"version":"é"}\n{"id":1,"kind":"skipped","reason":"binary"}\n');
     fc.assert(
-      fc.property(fc.array(fc.nat({ max: 20 }), { maxLength: 20 }), (sizes) => {
+      fc.property(fc.array(fc.nat({ max: 20 }), { maxLength: 40 }), (sizes) => {
         const decoder = new AnswerDecoder();
-        const answers = cut(lines, sizes).flatMap((chunk) => decoder.push(chunk));
+        const answers = cut(Buffer.concat([ready, file, skipped]), sizes).flatMap((chunk) =>
+          decoder.push(chunk),
+        );
         decoder.end();
         expect(answers).to.deep.equal([
           { kind: "ready", version: "é" },
+          { kind: "file", id: 4_000_000_000, result: { kind: "facts", facts } },
           { kind: "file", id: 1, result: { kind: "skipped", reason: "binary" } },
         ]);
       }),
@@ -148,16 +99,34 @@ describe("AnswerDecoder", () => {
     );
   });
 
-  it("P12 refuses a line above the limit before it holds it", () => {
+  it("P12 refuses an answer above the limit before it holds it", () => {
     const decoder = new AnswerDecoder();
-    const chunk = Buffer.alloc(1_048_576, "x");
-    for (let mebibytes = 0; mebibytes < 64; mebibytes++) decoder.push(chunk);
-    expect(() => decoder.push(Buffer.from("x"))).to.throw(ProtocolError, "too long");
+    expect(() => decoder.push(Buffer.from([0x04, 0, 0, 1, 1]))).to.throw(ProtocolError, "too long");
   });
 
-  it("refuses a stream that ends inside a line", () => {
+  const withKind = (kind: number, answer: Buffer) => {
+    const changed = Buffer.from(answer);
+    changed[4] = kind;
+    return changed;
+  };
+  const hostile: Record<string, Buffer> = {
+    "an unknown kind": withKind(2, file),
+    "a version that is a whole file": withKind(0, encodeFileAnswer(1, new Uint8Array(100))),
+    "an answer without an id": Buffer.from([0, 0, 0, 3, 1, 0, 0, 0]),
+    "facts that are none": encodeFileAnswer(1, Buffer.from("canary-7f3a")),
+  };
+  for (const [what, answer] of Object.entries(hostile)) {
+    it(`P12 refuses ${what}, and P16 quotes nothing of it`, () => {
+      expect(() => new AnswerDecoder().push(answer))
+        .to.throw(ProtocolError, "malformed")
+        .with.property("message")
+        .that.does.not.include("canary");
+    });
+  }
+
+  it("refuses a stream that ends inside an answer", () => {
     const decoder = new AnswerDecoder();
-    decoder.push(Buffer.from('{"ready"'));
+    decoder.push(file.subarray(0, file.length - 1));
     expect(() => decoder.end()).to.throw(ProtocolError);
   });
 });

@@ -19,9 +19,18 @@ const bytes = (text: string) => new TextEncoder().encode(text);
  */
 const STAND_IN = `
 let pending = Buffer.alloc(0);
-const say = (line) => process.stdout.write(typeof line === "string" ? line + "\\n" : JSON.stringify(line) + "\\n");
-const skipped = (id) => ({ id, kind: "skipped", reason: "generated" });
-say({ ready: true, version: VERSION });
+const say = (kind, body) => {
+  const head = Buffer.alloc(5, kind);
+  head.writeUInt32BE(body.length);
+  process.stdout.write(Buffer.concat([head, body]));
+};
+// An id, then three words of 32 bits: the mark, their number, and the first of the reasons, "generated".
+const skipped = (id, more = []) => {
+  const number = Buffer.alloc(4);
+  number.writeUInt32BE(id);
+  return Buffer.concat([number, Buffer.from("SGF1"), Buffer.from([3, 0, 0, 0, 1, 0, 0, 0, ...more])]);
+};
+say(0, Buffer.from(VERSION));
 process.stdin.on("data", (chunk) => {
   pending = Buffer.concat([pending, chunk]);
   while (pending.length >= 4) {
@@ -32,11 +41,11 @@ process.stdin.on("data", (chunk) => {
     pending = pending.subarray(end + header.size);
     if (header.path === "crash") process.kill(process.pid, "SIGKILL");
     else if (header.path === "silent") continue;
-    else if (header.path === "garbage") say("not an answer");
-    else if (header.path === "foreign") say(skipped(header.id + 1000));
-    else if (header.path === "twice") { say(skipped(header.id)); say(skipped(header.id)); }
-    else if (header.path === "unknown-key") say({ ...skipped(header.id), more: 1 });
-    else say(skipped(header.id));
+    else if (header.path === "garbage") process.stdout.write("not an answer");
+    else if (header.path === "foreign") say(1, skipped(header.id + 1000));
+    else if (header.path === "twice") { say(1, skipped(header.id)); say(1, skipped(header.id)); }
+    else if (header.path === "longer") say(1, skipped(header.id, [120]));
+    else say(1, skipped(header.id));
   }
 });`;
 
@@ -116,7 +125,7 @@ describe("startAnalyzerProcess", () => {
       if (end.status === "rejected") expect(end.reason).to.have.property("code", "sandbox-failed");
   });
 
-  for (const name of ["garbage", "foreign", "unknown-key"]) {
+  for (const name of ["garbage", "foreign", "longer"]) {
     it(`P12 ends the analysis when the process answers with ${name}`, async () => {
       const pool = await start({ programFolder: standIn() });
       expect(await failureOf(pool.analyze(1, name, bytes("x"), "python", SETTINGS))).to.have.property(
