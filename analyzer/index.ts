@@ -25,13 +25,15 @@ export {
 } from "./paths/pathRules.js";
 export { RULES } from "./rules/index.js";
 export type { Rule, Thresholds } from "./rules/rule.js";
+export { CODEBEAT_IGNORE, CODEBEAT_SETTINGS } from "./settings/codebeat.js";
 export { isLanguageId, LANGUAGE_IDS } from "./settings/languageIds.js";
-export { type ParsedSettings, parseSettings, SETTINGS_FILE } from "./settings/parseSettings.js";
+export { type ParsedSettings, parseSettings } from "./settings/parseSettings.js";
 export {
   DEFAULT_SETTINGS,
   mapSettingsKey,
   mapSettingsOf,
   type Pattern,
+  SETTINGS_FILE,
   type Settings,
   type Subproject,
 } from "./settings/settings.js";

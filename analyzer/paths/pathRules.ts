@@ -1,5 +1,4 @@
-import { SETTINGS_FILE } from "../settings/parseSettings.js";
-import type { Pattern, Settings } from "../settings/settings.js";
+import { type Pattern, SETTINGS_FILE, type Settings, type SettingsLine } from "../settings/settings.js";
 import type { Role, SettingsProblem, SkipReason } from "../types.js";
 import { builtInSkip, builtInTest, outputFolders } from "./builtIn.js";
 import { readAttributes } from "./gitattributes.js";
@@ -19,7 +18,7 @@ export type Classification =
 export interface Explanation {
   readonly classification: Classification;
   readonly because: string;
-  readonly setting: { readonly file: string; readonly line: number } | null;
+  readonly setting: SettingsLine | null;
 }
 
 /** What decides which files of a repository are measured, and as what. */

@@ -1,10 +1,18 @@
 import type { Thresholds } from "../rules/rule.js";
 import type { LanguageId, MapSettings } from "../types.js";
 
-/** A path pattern in gitignore syntax with the line of the settings file that holds it. */
-export interface Pattern {
-  readonly text: string;
+/** The settings file at the root of a repository. */
+export const SETTINGS_FILE = ".sealgrade.yml";
+
+/** A line of a file of the repository, 1-based. */
+export interface SettingsLine {
+  readonly file: string;
   readonly line: number;
+}
+
+/** A path pattern in gitignore syntax with the line that holds it. */
+export interface Pattern extends SettingsLine {
+  readonly text: string;
 }
 
 /** A part of the repository with a grade of its own; `path` is a folder without a slash at either end. */
@@ -26,6 +34,10 @@ export interface Settings {
   /** Sorted by name; paths do not overlap in meaning: a file counts in every sub-project that holds it. */
   readonly subprojects: readonly Subproject[];
   readonly duplication: { readonly mass: number; readonly lines: number };
+  /** Whether `codebeat:disable` comments count: only where there is no settings file of our own. */
+  readonly codebeatComments: boolean;
+  /** Where each value comes from, by `originKey`; what is not listed is the default. */
+  readonly origins: ReadonlyMap<string, SettingsLine>;
 }
 
 /** Settings of a repository that says nothing. Mass and lines are METRICS' own (ours). */
@@ -38,7 +50,24 @@ export const DEFAULT_SETTINGS: Settings = {
   rulesOff: new Set(),
   subprojects: [],
   duplication: { mass: 64, lines: 8 },
+  codebeatComments: true,
+  origins: new Map(),
 };
+
+/** Settings while they are read: what is read replaces what stands there by default. */
+export type Draft = { -readonly [Key in keyof Omit<Settings, "origins">]: Settings[Key] } & {
+  readonly origins: Map<string, SettingsLine>;
+};
+
+/** A draft with default values, and places of its own for where they come from. */
+export function newDraft(): Draft {
+  return { ...DEFAULT_SETTINGS, origins: new Map() };
+}
+
+/** Names a value in `origins`: its keys from the top of the file, such as `thresholds`, `languages`, `go`, `function-length`. */
+export function originKey(...keys: readonly string[]): string {
+  return keys.join("/");
+}
 
 /**
  * The part of the settings that the map step reads, for a file that `include` brought back or for any other.

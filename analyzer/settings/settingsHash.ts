@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { RULES } from "../rules/index.js";
 import type { Thresholds } from "../rules/rule.js";
 import type { LanguageId } from "../types.js";
+import { LANGUAGE_IDS } from "./languageIds.js";
 import type { Pattern, Settings } from "./settings.js";
+import { thresholdsFor } from "./thresholds.js";
 
 /**
  * SHA-256, in lower-case hex, of the settings in effect: every rule with the thresholds that hold, patterns
@@ -20,27 +22,26 @@ export function canonicalSettings(settings: Settings): string {
     exclude: texts(settings.exclude),
     include: texts(settings.include),
     tests: texts(settings.tests),
-    thresholds: RULES.map((rule) => [rule.id, effectiveThresholds(settings, rule.id, rule.thresholds)]),
-    languages: [...settings.languageThresholds.keys()]
-      .sort()
-      .map((language) => [language, differingThresholds(settings, language)] as const)
-      .filter(([, differing]) => differing.length > 0),
+    thresholds: RULES.map((rule) => [rule.id, generalThresholds(settings, rule.id, rule.thresholds)]),
+    languages: LANGUAGE_IDS.map((language) => [language, differing(settings, language)] as const).filter(
+      ([, thresholds]) => thresholds.length > 0,
+    ),
     subprojects: settings.subprojects.map(({ name, path }) => [name, path]),
     duplication: [settings.duplication.mass, settings.duplication.lines],
+    codebeatComments: settings.codebeatComments,
   });
 }
 
-function effectiveThresholds(settings: Settings, id: string, own: Thresholds): Thresholds | "off" {
+function generalThresholds(settings: Settings, id: string, own: Thresholds): Thresholds | "off" {
   return settings.rulesOff.has(id) ? "off" : (settings.thresholds.get(id) ?? own);
 }
 
 /** What a language has otherwise than all languages, sorted by rule id (the order of RULES). */
-function differingThresholds(settings: Settings, language: LanguageId): (readonly [string, Thresholds])[] {
-  const ofLanguage = settings.languageThresholds.get(language);
+function differing(settings: Settings, language: LanguageId): (readonly [string, Thresholds])[] {
   return RULES.flatMap((rule) => {
-    const here = ofLanguage?.get(rule.id);
-    const general = effectiveThresholds(settings, rule.id, rule.thresholds);
-    if (here === undefined || general === "off" || here.join() === general.join()) return [];
+    const here = thresholdsFor(settings, rule, language);
+    const general = generalThresholds(settings, rule.id, rule.thresholds);
+    if (here === null || general === "off" || here.join() === general.join()) return [];
     return [[rule.id, here] as const];
   });
 }

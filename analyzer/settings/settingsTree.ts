@@ -1,4 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import type { Draft } from "./settings.js";
+import { shown } from "./values.js";
 
 /** Deepest nesting that is read; real settings need four levels. */
 const MAX_DEPTH = 16;
@@ -17,6 +19,36 @@ export interface SettingsEntry {
 
 /** Takes one mistake: its 1-based line and what is wrong. */
 export type Complain = (line: number, message: string) => void;
+
+/** What reading a settings file fills: the values, and the mistakes. */
+export interface Reading {
+  readonly draft: Draft;
+  readonly complain: Complain;
+}
+
+/** Reads the value of one key at the top of a settings file. */
+export type ReadSection = (node: SettingsNode, reading: Reading) => void;
+
+/** The keys of a map; complains about anything else but nothing at all. */
+export function entriesOf(
+  name: string,
+  node: SettingsNode,
+  { complain }: Pick<Reading, "complain">,
+): readonly SettingsEntry[] {
+  if (node.kind === "map") return node.entries;
+  if (!isNothing(node)) complain(node.line, `${name} must hold keys with values`);
+  return [];
+}
+
+/** The value of a scalar; `undefined` for maps and lists. */
+export function scalarOf(node: SettingsNode): unknown {
+  return node.kind === "scalar" ? node.value : undefined;
+}
+
+/** Whether it is a key without a value. */
+export function isNothing(node: SettingsNode): boolean {
+  return node.kind === "scalar" && node.value === null;
+}
 
 /**
  * Reads YAML 1.2 (core schema). Mistakes of syntax make the whole text unreadable (`null`), since half a
@@ -62,7 +94,7 @@ function convert(node: Node | null, context: Context, depth: number): SettingsNo
   else if (isAlias(node)) context.complain(line, "aliases (*name) are not read; write the value out");
   else if (isScalar(node)) return { kind: "scalar", line, value: node.value };
   else if (isMap<Node, Node | null>(node))
-    return { kind: "map", line, entries: entriesOf(node.items, context, depth) };
+    return { kind: "map", line, entries: convertPairs(node.items, context, depth) };
   else if (isSeq<Node>(node)) {
     const items = node.items.flatMap((item) => convert(item, context, depth + 1) ?? []);
     return { kind: "list", line, items };
@@ -72,7 +104,7 @@ function convert(node: Node | null, context: Context, depth: number): SettingsNo
 
 type Pairs = readonly { readonly key: Node; readonly value: Node | null }[];
 
-function entriesOf(pairs: Pairs, context: Context, depth: number): SettingsEntry[] {
+function convertPairs(pairs: Pairs, context: Context, depth: number): SettingsEntry[] {
   const entries = new Map<string, SettingsEntry>();
   for (const { key: keyNode, value: valueNode } of pairs) {
     const line = context.lineAt(keyNode.range?.[0] ?? 0);
@@ -82,7 +114,7 @@ function entriesOf(pairs: Pairs, context: Context, depth: number): SettingsEntry
       continue;
     }
     if (entries.has(key)) {
-      context.complain(line, `"${key}" stands here a second time; the first one applies`);
+      context.complain(line, `"${shown(key)}" stands here a second time; the first one applies`);
       continue;
     }
     const value = convert(valueNode, context, depth + 1);

@@ -72,7 +72,9 @@ describe("createPatternList", () => {
         fc.array(patternText, { minLength: 1, maxLength: 4 }),
         fc.uniqueArray(filePath, { minLength: 30, maxLength: 60 }),
         (patterns, paths) => {
-          const list = createPatternList(patterns.map((text, index) => ({ text, line: index + 1 })));
+          const list = createPatternList(
+            patterns.map((text, index) => ({ text, file: ".gitignore", line: index + 1 })),
+          );
           const ours = paths.filter((file) => list.decide(file)?.matched);
           expect(ours).to.deep.equal(ignoredByGit(patterns, paths));
         },
@@ -83,9 +85,9 @@ describe("createPatternList", () => {
 
   it("knows which patterns have matched nothing", () => {
     const list = createPatternList([
-      { text: "legacy/**", line: 1 },
-      { text: "old/", line: 2 },
-      { text: "*.tmp", line: 3 },
+      { text: "legacy/**", file: ".gitignore", line: 1 },
+      { text: "old/", file: ".gitignore", line: 2 },
+      { text: "*.tmp", file: ".gitignore", line: 3 },
     ]);
     list.decide("legacy/a.ts");
     list.decide("old.ts");

@@ -1,8 +1,13 @@
 import { expect } from "chai";
+import fc from "fast-check";
 import { parseSettings } from "../../../analyzer/settings/parseSettings.js";
 import { DEFAULT_SETTINGS } from "../../../analyzer/settings/settings.js";
+import { loops } from "../../support/loops.js";
 
 const parse = (text: string) => parseSettings({ sealgradeYml: Buffer.from(text) });
+/** A settings file of our own that says nothing: codebeat's comments no longer count. */
+const NOTHING_SET = { ...DEFAULT_SETTINGS, codebeatComments: false };
+const FILE = ".sealgrade.yml";
 const lines = (text: string) => parse(text).problems.map(({ line }) => line);
 
 const EVERYTHING = `
@@ -22,7 +27,7 @@ duplication: { mass: 100, lines: 10 }
 describe("parseSettings", () => {
   it("reads the first document of several and says so", () => {
     const { settings, problems } = parse('exclude: ["a"]\n---\nexclude: ["b"]\n');
-    expect(settings.exclude).to.deep.equal([{ text: "a", line: 1 }]);
+    expect(settings.exclude).to.deep.equal([{ text: "a", file: FILE, line: 1 }]);
     expect(problems.map(({ line }) => line)).to.deep.equal([2]);
   });
 
@@ -30,9 +35,9 @@ describe("parseSettings", () => {
     const { settings, problems } = parse(EVERYTHING);
     expect(problems).to.deep.equal([]);
     expect(settings).to.deep.equal({
-      exclude: [{ text: "legacy/**", line: 2 }],
-      include: [{ text: "vendor/ours/**", line: 4 }],
-      tests: [{ text: "qa/**", line: 5 }],
+      exclude: [{ text: "legacy/**", file: FILE, line: 2 }],
+      include: [{ text: "vendor/ours/**", file: FILE, line: 4 }],
+      tests: [{ text: "qa/**", file: FILE, line: 5 }],
       // [6, 11, 21, 41] scaled by 12 / 6, and that by 24 / 12 for Go
       thresholds: new Map([
         ["function-length", [15, 25, 45, 70]],
@@ -53,18 +58,35 @@ describe("parseSettings", () => {
         { name: "web", path: "web" },
       ],
       duplication: { mass: 100, lines: 10 },
+      codebeatComments: false,
+      origins: new Map(
+        Object.entries({
+          "thresholds/function-length": 7,
+          "thresholds/function-cyclomatic": 8,
+          "thresholds/languages/go/function-length": 9,
+          "thresholds/languages/go/function-cyclomatic": 9,
+          "rules/function-returns": 10,
+          "rules/function-nesting": 10,
+          "subprojects/web": 11,
+          "subprojects/api": 11,
+          "duplication/mass": 12,
+          "duplication/lines": 12,
+        }).map(([key, line]) => [key, { file: FILE, line }]),
+      ),
     });
   });
 
+  it("takes default settings where there is no file", () => {
+    expect(parseSettings({})).to.deep.equal({ settings: DEFAULT_SETTINGS, problems: [] });
+  });
+
   for (const [what, text] of Object.entries({
-    "no file": null,
     "an empty file": "",
     "comments alone": "# nothing\n",
     "empty keys": "exclude:\nrules:\n",
   })) {
     it(`takes ${what} for default settings`, () => {
-      const parsed = text === null ? parseSettings({}) : parse(text);
-      expect(parsed).to.deep.equal({ settings: DEFAULT_SETTINGS, problems: [] });
+      expect(parse(text)).to.deep.equal({ settings: NOTHING_SET, problems: [] });
     });
   }
 
@@ -88,7 +110,7 @@ describe("parseSettings", () => {
       ].join("\n"),
     );
     expect(problems.map(({ line }) => line)).to.deep.equal([1, 3, 5, 7, 9, 10, 11, 12, 13, 13, 14]);
-    expect(settings.exclude).to.deep.equal([{ text: "good/**", line: 4 }]);
+    expect(settings.exclude).to.deep.equal([{ text: "good/**", file: FILE, line: 4 }]);
     // [25, 40, 70, 100] scaled by 30 / 25
     expect([...settings.thresholds]).to.deep.equal([["function-length", [30, 48, 84, 120]]]);
     expect(settings.rulesOff.size).to.equal(0);
@@ -119,7 +141,7 @@ describe("parseSettings", () => {
 
   it("applies nothing of a file that is no YAML, and says where it breaks", () => {
     const { settings, problems } = parse('exclude: ["a/**"]\nrules: { function-returns: off\n');
-    expect(settings).to.deep.equal(DEFAULT_SETTINGS);
+    expect(settings).to.deep.equal(NOTHING_SET);
     expect(problems).to.have.lengthOf.at.least(1);
     expect(problems[0]?.line).to.be.within(2, 3);
   });
@@ -135,13 +157,66 @@ describe("parseSettings", () => {
     };
     for (const [what, text] of Object.entries(hostile)) {
       const { settings, problems } = parse(text);
-      expect(settings, what).to.deep.equal(DEFAULT_SETTINGS);
+      expect(settings, what).to.deep.equal(NOTHING_SET);
       expect(problems.length, what).to.be.within(1, 101);
     }
     const binary = parseSettings({ sealgradeYml: Buffer.from([0xff, 0xfe, 0x00]) });
     expect(binary.problems.map(({ message }) => message)).to.deep.equal([
       "the file is not UTF-8 and was not read",
     ]);
+  });
+
+  it("P12 never throws and never finds a line that is not there, whatever the file holds", () => {
+    const piece = fc.constantFrom(
+      ..."{}[]:,-?!&*#|>%@`'\"\\\n\t ~<".split(""),
+      ...["exclude", "thresholds", "languages", "go", "function-length", "__proto__", "<<", "off", "1e400"],
+      ...[
+        "0x7fffffffffffffff",
+        "-0",
+        ".inf",
+        ".nan",
+        "\ud800",
+        "\u2028",
+        "\ufeff",
+        "2001-01-01",
+        "!!binary ",
+      ],
+      ...["---\n", "...\n", "%YAML 1.1\n", "&a ", "*a ", "a: ", "\n  ", "\n- "],
+    );
+    const text = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(""));
+    fc.assert(
+      fc.property(text, (sealgradeYml) => {
+        const bytes = Buffer.from(sealgradeYml);
+        const count = sealgradeYml.split("\n").length;
+        for (const files of [{ sealgradeYml: bytes }, { codebeatSettings: bytes, codebeatIgnore: bytes }])
+          for (const { line } of parseSettings(files).problems) expect(line).to.be.within(1, count);
+      }),
+      { numRuns: loops(2000, 100_000) },
+    );
+  });
+
+  it("P12 repeats no more than a little of a hostile key", () => {
+    const [problem] = parse(`${"k".repeat(60_000)}: 1`).problems;
+    expect(problem?.message.length).to.be.below(200);
+  });
+
+  it("P12 takes no number that is none or that would make a report's sums inexact", () => {
+    const numbers = [
+      "1e400",
+      ".inf",
+      "-.inf",
+      ".nan",
+      "-1",
+      "0",
+      "1.5",
+      "1000001",
+      '"30"',
+      "0x7fffffffffffffff",
+    ];
+    for (const number of numbers) {
+      expect(lines(`thresholds: { function-length: ${number} }`), number).to.deep.equal([1]);
+      expect(lines(`duplication: { mass: ${number} }`), number).to.deep.equal([1]);
+    }
   });
 
   it("P12 is not moved by keys that every object has", () => {
