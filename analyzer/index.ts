@@ -15,6 +15,7 @@ export { CUTOFF_PERCENT, GRADES, gradeOf, MINUTES_PER_LINE } from "./grading/gra
 export { type QuickWin, type QuickWins, quickWins } from "./grading/quickWins.js";
 export { receiptOf } from "./grading/receipt.js";
 export { reportFunction } from "./grading/reportRows.js";
+export { suppressionProblems } from "./grading/suppressionProblems.js";
 export { MAX_BLOB_BYTES } from "./limits.js";
 export {
   type Classification,

@@ -1,21 +1,25 @@
 import type { ParsedFile } from "./metrics/parsedFile.js";
 import { rowAt, textBetween } from "./syntax/source.js";
-import type { Suppression } from "./types.js";
+import type { Suppression, SuppressionDialect } from "./types.js";
 
-const MARK = "sealgrade:";
+const DIALECTS: readonly SuppressionDialect[] = ["sealgrade", "codebeat"];
+const MARKS: readonly string[] = DIALECTS.map((dialect) => `${dialect}:`);
 
 /** Whether {@link readSuppressions} can find anything in a file of these bytes. */
 export function mayHaveSuppressions(bytes: Uint8Array): boolean {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(MARK);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return MARKS.some((mark) => text.includes(mark));
 }
 
 /** A list that is not closed or names nothing is a mistake, which must not switch everything off. */
-const COMMAND = /(?<![\w-])sealgrade:(disable-next-line|disable|enable)(?![\w-])(?:\[([^\]\n]*)\]|(?!\[))/g;
+const COMMAND =
+  /(?<![\w-])(sealgrade|codebeat):(disable-next-line|disable|enable)(?![\w-])(?:\[([^\]\n]*)\]|(?!\[))/g;
 
 /**
  * Reads `sealgrade:disable[rule]`, `sealgrade:disable-next-line[rule]` and `sealgrade:enable[rule]` from
- * comments; several rules stand between commas, no brackets mean all. A `disable` reaches, for each of its
- * rules, to the `enable` that names the rule or none, else to the end of the file.
+ * comments, and `codebeat:disable[CHECK]` and `codebeat:enable[CHECK]`; several rules stand between commas, no
+ * brackets mean all. A `disable` reaches, for each of its rules, to the `enable` of its own kind that names
+ * the rule or none, else to the end of the file.
  */
 export function readSuppressions(file: ParsedFile): Suppression[] {
   const { source, tree, outline } = file;
@@ -24,39 +28,51 @@ export function readSuppressions(file: ParsedFile): Suppression[] {
   for (const comment of outline.comments) {
     const start = tree.start[comment] ?? 0;
     const text = textBetween(source, start, tree.end[comment] ?? 0);
-    if (!text.includes(MARK)) continue;
+    if (!MARKS.some((mark) => text.includes(mark))) continue;
     for (const match of text.matchAll(COMMAND)) {
       const line = rowAt(source, start + match.index) + 1;
-      const rules = rulesOf(match[2]);
-      if (match[2] !== undefined && rules.length === 0) continue;
-      if (match[1] === "disable-next-line") {
-        found.push({ startLine: line + 1, endLine: line + 1, rules });
-      } else if (match[1] === "disable") {
-        open.push({ startLine: line, rules });
-      } else {
-        const { ended, rest } = endRules(open, rules);
-        found.push(...ended.map((range) => ({ ...range, endLine: line })));
+      const command = commandOf(match, line);
+      if (command === null) continue;
+      const { action, ...range } = command;
+      if (action === "disable-next-line") found.push({ ...range, startLine: line + 1, endLine: line + 1 });
+      else if (action === "disable") open.push(range);
+      else {
+        const { ended, rest } = endRules(open, range);
+        found.push(...ended.map((one) => ({ ...one, startLine: one.line, endLine: line })));
         open = rest;
       }
     }
   }
-  found.push(...open.map((range) => ({ ...range, endLine: Math.max(source.lineCount, range.startLine) })));
+  const lastLine = source.lineCount;
+  found.push(...open.map((one) => ({ ...one, startLine: one.line, endLine: Math.max(lastLine, one.line) })));
   return found.sort((a, b) => a.startLine - b.startLine || a.endLine - b.endLine);
 }
 
-interface OpenRange {
-  readonly startLine: number;
-  readonly rules: readonly string[];
+/** What a `disable` has switched off and nothing has ended yet. */
+type OpenRange = Pick<Suppression, "dialect" | "line" | "rules">;
+
+interface Command extends OpenRange {
+  readonly action: "disable-next-line" | "disable" | "enable";
+}
+
+function commandOf([, dialect, action, list]: RegExpExecArray, line: number): Command | null {
+  const rules = rulesOf(list);
+  if (list !== undefined && rules.length === 0) return null;
+  if (action !== "disable-next-line" && action !== "disable" && action !== "enable") return null;
+  if (dialect === "sealgrade") return { dialect, action, line, rules };
+  // codebeat had no form for the next line.
+  return dialect === "codebeat" && action !== "disable-next-line" ? { dialect, action, line, rules } : null;
 }
 
 /** Splits what is switched off into what an `enable` of `rules` (none: all) ends and what goes on. */
 function endRules(
   open: readonly OpenRange[],
-  rules: readonly string[],
+  { dialect, rules }: OpenRange,
 ): { ended: OpenRange[]; rest: OpenRange[] } {
-  if (rules.length === 0) return { ended: [...open], rest: [] };
   const only = (isEnded: boolean) =>
     open.flatMap((range) => {
+      if (range.dialect !== dialect) return isEnded ? [] : [range];
+      if (rules.length === 0) return isEnded ? [range] : [];
       const kept = range.rules.filter((rule) => rules.includes(rule) === isEnded);
       // Everything stays off until everything is on again.
       const isWhole = range.rules.length === 0 && !isEnded;

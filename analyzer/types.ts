@@ -130,13 +130,21 @@ export interface FileFacts {
   readonly functions: readonly FunctionFacts[];
   /** In the same order. */
   readonly types: readonly TypeFacts[];
-  /** `sealgrade:disable` ranges found in comments; `rules` empty means all rules. */
+  /** What comments switch off, sorted by first and last line; some count only under some settings. */
   readonly suppressions: readonly Suppression[];
 }
 
+/** Whose comments: our own, or those of codebeat, which count where there is no settings file of our own. */
+export type SuppressionDialect = "sealgrade" | "codebeat";
+
+/** Lines on which a comment switches rules off. */
 export interface Suppression {
+  readonly dialect: SuppressionDialect;
+  /** Where the comment stands. */
+  readonly line: number;
   readonly startLine: number;
   readonly endLine: number;
+  /** As the comment has them: our rules, or codebeat's checks. Empty means all. */
   readonly rules: readonly string[];
 }
 

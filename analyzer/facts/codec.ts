@@ -8,6 +8,7 @@ import type {
   MapResult,
   SkipReason,
   Suppression,
+  SuppressionDialect,
   TypeFacts,
 } from "../types.js";
 import { MalformedFacts, WordReader, WordWriter } from "./words.js";
@@ -190,7 +191,12 @@ function readType(input: WordReader): TypeFacts {
   };
 }
 
-function writeSuppression(out: WordWriter, { startLine, endLine, rules }: Suppression): void {
+const DIALECTS: readonly SuppressionDialect[] = ["sealgrade", "codebeat"];
+
+function writeSuppression(out: WordWriter, suppression: Suppression): void {
+  const { dialect, line, startLine, endLine, rules } = suppression;
+  out.int(DIALECTS.indexOf(dialect));
+  out.int(line);
   out.int(startLine);
   out.int(endLine);
   out.int(rules.length);
@@ -199,6 +205,8 @@ function writeSuppression(out: WordWriter, { startLine, endLine, rules }: Suppre
 
 function readSuppression(input: WordReader): Suppression {
   return {
+    dialect: DIALECTS[input.int(0, DIALECTS.length - 1)] ?? "sealgrade",
+    line: input.int(1, MAX_LINE),
     startLine: input.int(1, MAX_LINE),
     endLine: input.int(1, MAX_LINE),
     rules: input.list(MAX_RULES, () => input.text(MAX_NAME_LENGTH)),

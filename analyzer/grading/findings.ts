@@ -63,7 +63,7 @@ export function findingsOf(file: Findable, settings: Settings): FileFindings {
   });
   const kept: { readonly candidate: Candidate; readonly counted: boolean }[] = [];
   const suppressed: SuppressedFinding[] = [];
-  const isSuppressed = suppressedLines(facts.suppressions);
+  const isSuppressed = suppressedLines(facts.suppressions, settings);
   for (const subject of subjectsOf(file)) {
     const staying: Candidate[] = [];
     for (const { rule, thresholds } of rules) {

@@ -1,3 +1,5 @@
+import { rulesOfCheck } from "../settings/codebeat.js";
+import type { Settings } from "../settings/settings.js";
 import type { Suppression } from "../types.js";
 
 /** A range of lines, both ends inclusive. */
@@ -10,10 +12,14 @@ interface Range {
 export type IsSuppressed = (rule: string, line: number) => boolean;
 
 /**
- * Prepares the suppressions of one file, so that each question takes logarithmic time: a hostile file can
- * hold tens of thousands of comments and as many findings.
+ * Prepares the suppressions of one file that count under these settings, so that each question takes
+ * logarithmic time: a hostile file can hold tens of thousands of comments and as many findings.
  */
-export function suppressedLines(suppressions: readonly Suppression[]): IsSuppressed {
+export function suppressedLines(
+  all: readonly Suppression[],
+  settings: Pick<Settings, "codebeatComments">,
+): IsSuppressed {
+  const suppressions = all.flatMap((one) => translated(one, settings) ?? []);
   if (suppressions.length === 0) return () => false;
   const everyRule: Range[] = [];
   const byRule = new Map<string, Range[]>();
@@ -28,6 +34,18 @@ export function suppressedLines(suppressions: readonly Suppression[]): IsSuppres
   const forEvery = merged(everyRule);
   const forRule = new Map([...byRule].map(([rule, ranges]) => [rule, merged(ranges)]));
   return (rule, line) => holds(forEvery, line) || holds(forRule.get(rule) ?? [], line);
+}
+
+/** A suppression in rules of our own; `null` when it does not count or names nothing we know. */
+function translated(
+  suppression: Suppression,
+  { codebeatComments }: Pick<Settings, "codebeatComments">,
+): Suppression | null {
+  if (suppression.dialect === "sealgrade") return suppression;
+  if (!codebeatComments) return null;
+  const rules = suppression.rules.flatMap((check) => rulesOfCheck(check) ?? []);
+  // No rules mean all, which a list of unknown checks does not.
+  return rules.length === 0 && suppression.rules.length > 0 ? null : { ...suppression, rules };
 }
 
 /** The same lines as ranges that are sorted and do not meet. */

@@ -1,4 +1,4 @@
-import { assembleReport } from "../../analyzer/index.js";
+import { assembleReport, suppressionProblems } from "../../analyzer/index.js";
 import type { Report, SkippedFile } from "../../analyzer/types.js";
 import type { CollectedFacts } from "./collectFacts.js";
 
@@ -10,6 +10,7 @@ export function reportOf(collected: CollectedFacts, commit: string | null): Repo
     skipped.push({ path: entry.path, reason: result.reason });
     return [];
   });
-  const { settings, settingsProblems } = collected;
+  const { settings } = collected;
+  const settingsProblems = [...collected.settingsProblems, ...suppressionProblems(files, settings)];
   return assembleReport({ files, skipped, settings, settingsProblems, revision: commit });
 }

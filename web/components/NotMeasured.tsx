@@ -90,7 +90,7 @@ export function SettingsProblems(props: { problems: readonly SettingsProblem[] }
       <ul class="problems">
         {props.problems.map((problem) => (
           <li key={`${problem.file}:${problem.line}:${problem.message}`}>
-            <code>{`${problem.file}:${problem.line}`}</code> {visibleText(problem.message)}
+            <code>{visibleText(`${problem.file}:${problem.line}`)}</code> {visibleText(problem.message)}
           </li>
         ))}
       </ul>

@@ -36,8 +36,8 @@ describe("facts as bytes", () => {
         ],
         types: [TYPE, { ...TYPE, key: null, fields: [], isDeclared: false }],
         suppressions: [
-          { startLine: 1, endLine: 2, rules: [] },
-          { startLine: 3, endLine: 9, rules: ["function-abc", "type-fields"] },
+          { dialect: "sealgrade", line: 1, startLine: 1, endLine: 2, rules: [] },
+          { dialect: "codebeat", line: 2, startLine: 3, endLine: 9, rules: ["ABC", "LOC"] },
         ],
       }),
       ...(

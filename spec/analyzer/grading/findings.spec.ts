@@ -320,9 +320,15 @@ describe("findingsOf", () => {
       plainFunction({ name: "third", startLine: 40, endLine: 50, arity: 5 }),
     ];
     const suppressions = [
-      { startLine: 5, endLine: 5, rules: ["function-cognitive", "unknown-rule"] },
-      { startLine: 20, endLine: 39, rules: [] },
-    ];
+      {
+        dialect: "sealgrade",
+        line: 4,
+        startLine: 5,
+        endLine: 5,
+        rules: ["function-cognitive", "unknown-rule"],
+      },
+      { dialect: "sealgrade", line: 20, startLine: 20, endLine: 39, rules: [] },
+    ] as const;
     const { findings, suppressed } = find(functions, { facts: { suppressions } });
     expect(findings.map(({ subject, rule, counted }) => [subject, rule, counted])).to.deep.equal([
       ["first", "function-cyclomatic", true],

@@ -89,9 +89,9 @@ describe("suppressions", () => {
       "// sealgrade:disable[function-length, function-abc]\na();\n// sealgrade:enable[function-abc]\n" +
       "# not a comment here\n// sealgrade:disable\nb();\n";
     expect((await factsOf(text, "javascript")).suppressions).to.deep.equal([
-      { startLine: 1, endLine: 3, rules: ["function-abc"] },
-      { startLine: 1, endLine: 6, rules: ["function-length"] },
-      { startLine: 5, endLine: 6, rules: [] },
+      { dialect: "sealgrade", line: 1, startLine: 1, endLine: 3, rules: ["function-abc"] },
+      { dialect: "sealgrade", line: 1, startLine: 1, endLine: 6, rules: ["function-length"] },
+      { dialect: "sealgrade", line: 5, startLine: 5, endLine: 6, rules: [] },
     ]);
   });
 
@@ -100,8 +100,8 @@ describe("suppressions", () => {
       "// sealgrade:disable[function-length]\n// sealgrade:enable\n" +
       "// sealgrade:disable\n// sealgrade:enable[function-length]\na();\n";
     expect((await factsOf(text, "javascript")).suppressions).to.deep.equal([
-      { startLine: 1, endLine: 2, rules: ["function-length"] },
-      { startLine: 3, endLine: 5, rules: [] },
+      { dialect: "sealgrade", line: 1, startLine: 1, endLine: 2, rules: ["function-length"] },
+      { dialect: "sealgrade", line: 3, startLine: 3, endLine: 5, rules: [] },
     ]);
   });
 
@@ -115,7 +115,18 @@ describe("suppressions", () => {
   it("of the next line cover that line, wherever in a comment they stand", async () => {
     const text = 'x = "sealgrade:disable"\n# why: sealgrade:disable-next-line[function-returns]\ny = 1\n';
     expect((await factsOf(text, "python")).suppressions).to.deep.equal([
-      { startLine: 3, endLine: 3, rules: ["function-returns"] },
+      { dialect: "sealgrade", line: 2, startLine: 3, endLine: 3, rules: ["function-returns"] },
+    ]);
+  });
+
+  it("of codebeat are kept apart from ours, and each ends at an enable of its own kind", async () => {
+    const text =
+      "// codebeat:disable[ABC, LOC]\n// sealgrade:disable[function-abc]\n// sealgrade:enable\n" +
+      "a();\n// codebeat:enable[LOC]\n// codebeat:disable-next-line[ABC]\n// xcodebeat:disable\nb();\n";
+    expect((await factsOf(text, "javascript")).suppressions).to.deep.equal([
+      { dialect: "codebeat", line: 1, startLine: 1, endLine: 5, rules: ["LOC"] },
+      { dialect: "codebeat", line: 1, startLine: 1, endLine: 8, rules: ["ABC"] },
+      { dialect: "sealgrade", line: 2, startLine: 2, endLine: 3, rules: ["function-abc"] },
     ]);
   });
 });
