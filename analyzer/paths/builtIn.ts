@@ -7,9 +7,9 @@ const TEST_FOLDERS = new Set(["test", "tests", "spec", "specs", "__tests__", "te
 
 /** File names of tests, as METRICS lists them. */
 const TEST_NAMES: readonly { readonly shown: string; readonly matches: RegExp }[] = [
-  { shown: "*_test.*", matches: /_test\.[^.]+$/ },
-  { shown: "*.test.*", matches: /\.test\.[^.]+$/ },
-  { shown: "*.spec.*", matches: /\.spec\.[^.]+$/ },
+  { shown: "*_test.*", matches: /_test\./ },
+  { shown: "*.test.*", matches: /\.test\./ },
+  { shown: "*.spec.*", matches: /\.spec\./ },
   { shown: "*_spec.rb", matches: /_spec\.rb$/ },
   { shown: "test_*.py", matches: /^test_.*\.py$/ },
   { shown: "*Test(s).java|kt|swift|cs|php|scala", matches: /Tests?\.(java|kt|swift|cs|php|scala)$/ },
@@ -47,6 +47,11 @@ const LOCK_FILES = new Set([
   "uv.lock",
   "pdm.lock",
   "go.sum",
+  "Gopkg.lock",
+  "glide.lock",
+  "pubspec.lock",
+  "paket.lock",
+  "flake.lock",
   "mix.lock",
   "packages.lock.json",
   "gradle.lockfile",
@@ -68,7 +73,10 @@ const OUTPUT_OF_MANIFEST: readonly { readonly manifest: RegExp; readonly folders
   { manifest: /^build\.gradle(\.kts)?$/, folders: ["build"] },
   { manifest: /\.(csproj|fsproj|vbproj)$/, folders: ["bin", "obj"] },
   { manifest: /^(package|tsconfig)\.json$/, folders: ["dist"] },
+  { manifest: /^(pyproject\.toml|setup\.py)$/, folders: ["dist"] },
   { manifest: /^tsconfig\.json$/, folders: ["out"] },
+  { manifest: /^build\.(sc|mill)$/, folders: ["out"] },
+  { manifest: /^\.classpath$/, folders: ["bin"] },
 ];
 
 /** Why a path is a test by its name, or `null`. */

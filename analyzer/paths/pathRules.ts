@@ -1,6 +1,14 @@
-import { type Pattern, SETTINGS_FILE, type Settings, type SettingsLine } from "../settings/settings.js";
+import { compareBytes } from "../grading/byteOrder.js";
+import {
+  originKey,
+  type Pattern,
+  SETTINGS_FILE,
+  type Settings,
+  type SettingsLine,
+  type Subproject,
+} from "../settings/settings.js";
 import type { Role, SettingsProblem, SkipReason } from "../types.js";
-import { builtInSkip, builtInTest, outputFolders } from "./builtIn.js";
+import { type BuiltInReason, builtInSkip, builtInTest, outputFolders } from "./builtIn.js";
 import { readAttributes } from "./gitattributes.js";
 import { isUsedUp, newWork } from "./glob.js";
 import { createPatternList } from "./patternList.js";
@@ -14,11 +22,17 @@ export type Classification =
     }
   | { readonly skip: SkipReason };
 
-/** A classification with its reason as a clause, and the line that decided when a file of the repository did. */
-export interface Explanation {
-  readonly classification: Classification;
+/** A reason as a clause, and the line that decided when a file of the repository did. */
+export interface Reason {
   readonly because: string;
   readonly setting: SettingsLine | null;
+}
+
+/** A classification with the reason why the file is in or out. */
+export interface Explanation extends Reason {
+  readonly classification: Classification;
+  /** Why it is a test or a source; `null` for a file that is out. */
+  readonly role: Reason | null;
 }
 
 /** What decides which files of a repository are measured, and as what. */
@@ -26,15 +40,18 @@ export interface PathRules {
   classify(path: string): Classification;
   /** Why a file is in or out, for `sealgrade explain`. Says nothing about its content. */
   explain(path: string): Explanation;
-  /** Patterns that matched none of the paths asked about so far, or that patterns were given up on. */
+  /**
+   * Patterns and sub-projects that matched none of the paths asked about so far, what of `.gitattributes` was
+   * left unread, and whether patterns were given up on; by file and line.
+   */
   problems(): SettingsProblem[];
 }
 
 /** What path rules are made of. */
 export interface PathRulesInput {
   readonly settings: Settings;
-  /** `.gitattributes` at the root; those in folders are not read. */
-  readonly gitattributes?: Uint8Array | undefined;
+  /** The bytes of `.gitattributes` files by their paths. */
+  readonly gitattributes?: ReadonlyMap<string, Uint8Array> | undefined;
   /** All paths of the tree, so that build output is known by the manifest beside it. Without them none is. */
   readonly paths?: Iterable<string> | undefined;
   /** Most comparisons for all patterns; after that they match nothing, and `problems` says so. */
@@ -48,7 +65,7 @@ export interface PathRulesInput {
  */
 export function createPathRules({
   settings,
-  gitattributes,
+  gitattributes = new Map(),
   paths = [],
   maxSteps,
 }: PathRulesInput): PathRules {
@@ -58,73 +75,92 @@ export function createPathRules({
   const tests = createPatternList(settings.tests, work);
   const attributes = readAttributes(gitattributes, work);
   const outputs = outputFolders(paths);
+  const empty = new Set(settings.subprojects);
 
   const skipOf = (path: string): Explanation | null => {
     const excluded = exclude.decide(path);
-    if (excluded?.matched) return bySetting({ skip: "excluded" }, "exclude", excluded.pattern);
+    if (excluded?.matched) return out("excluded", byPattern("exclude", excluded.pattern));
     for (const reason of ["generated", "vendored"] as const) {
       const attribute = attributes.find(`linguist-${reason}`, path);
-      if (attribute?.set) return byAttribute(reason, attribute.line);
+      if (attribute?.set) return out(reason, byAttribute(reason, attribute));
       const builtIn = attribute === null ? builtInSkip(reason, path, outputs) : null;
-      if (builtIn !== null)
-        return { classification: { skip: reason }, because: `it is ${builtIn}`, setting: null };
+      if (builtIn !== null) return out(reason, { because: `it is ${builtIn}`, setting: null });
     }
     return null;
   };
 
-  const roleOf = (path: string, broughtBack: boolean): Explanation => {
+  const roleOf = (path: string): Reason & { readonly name: Role } => {
     const decided = tests.decide(path);
-    const name = builtInTest(path);
-    const role: Role = (decided?.matched ?? name !== null) ? "test" : "source";
-    if (decided !== null) return bySetting({ role, broughtBack }, "tests", decided.pattern);
-    const because = name === null ? "nothing takes it out" : `it is ${name}`;
-    return { classification: { role, broughtBack }, because, setting: null };
+    const builtIn = builtInTest(path);
+    if (decided !== null)
+      return { name: decided.matched ? "test" : "source", ...byPattern("tests", decided.pattern) };
+    if (builtIn !== null) return { name: "test", because: `it is ${builtIn}`, setting: null };
+    return { name: "source", because: "nothing makes it a test", setting: null };
   };
 
   const explain = (path: string): Explanation => {
+    for (const subproject of empty) if (path.startsWith(`${subproject.path}/`)) empty.delete(subproject);
     const included = include.decide(path);
     const skip = skipOf(path);
-    if (!included?.matched) return skip ?? roleOf(path, false);
-    const { classification } = roleOf(path, true);
-    return bySetting(classification, "include", included.pattern);
+    const broughtBack = included?.matched === true;
+    if (skip !== null && !broughtBack) return skip;
+    const { name, ...role } = roleOf(path);
+    const reason = broughtBack ? byInclude(included.pattern, skip) : NOTHING;
+    return { classification: { role: name, broughtBack }, ...reason, role };
   };
 
   return {
     explain,
     classify: (path) => explain(path).classification,
     problems: () => {
-      if (isUsedUp(work)) return [TOO_MUCH_WORK];
-      return Object.entries({ exclude, include, tests })
-        .flatMap(([name, list]) => list.unused().map((pattern) => unusedProblem(name, pattern)))
-        .sort((left, right) => left.line - right.line);
+      const unused = Object.entries({ exclude, include, tests }).flatMap(([name, list]) =>
+        list.unused().map((pattern) => unusedProblem(name, pattern)),
+      );
+      return [
+        ...(isUsedUp(work) ? [tooMuchWork(settings)] : unused),
+        ...[...empty].flatMap((subproject) => emptyProblem(settings, subproject)),
+        ...attributes.problems,
+      ].sort((left, right) => compareBytes(left.file, right.file) || left.line - right.line);
     },
   };
 }
 
-const TOO_MUCH_WORK: SettingsProblem = {
-  file: SETTINGS_FILE,
-  line: 1,
-  message:
-    "the patterns take too long on so many paths and were not applied to all of them; use fewer * and **",
-};
+const NOTHING: Reason = { because: "nothing takes it out", setting: null };
 
-function bySetting(classification: Classification, name: string, pattern: Pattern): Explanation {
-  const because = `${name} has the pattern "${pattern.text}"`;
-  return { classification, because, setting: { file: SETTINGS_FILE, line: pattern.line } };
+function out(reason: SkipReason, why: Reason): Explanation {
+  return { classification: { skip: reason }, ...why, role: null };
 }
 
-function byAttribute(reason: "generated" | "vendored", line: number): Explanation {
-  return {
-    classification: { skip: reason },
-    because: `it has the attribute linguist-${reason}`,
-    setting: { file: ".gitattributes", line },
-  };
+function byPattern(section: string, { text, file, line }: Pattern): Reason {
+  // codebeat's file is one list, so it stands for itself.
+  const list = file === SETTINGS_FILE ? section : file;
+  return { because: `${list} has the pattern "${text}"`, setting: { file, line } };
 }
 
-function unusedProblem(name: string, pattern: Pattern): SettingsProblem {
+function byInclude(pattern: Pattern, skip: Explanation | null): Reason {
+  const reason = byPattern("include", pattern);
+  return skip === null ? reason : { ...reason, because: `${reason.because}, although ${skip.because}` };
+}
+
+function byAttribute(reason: BuiltInReason, { file, line }: SettingsLine): Reason {
+  return { because: `it has the attribute linguist-${reason}`, setting: { file, line } };
+}
+
+function unusedProblem(section: string, { text, file, line }: Pattern): SettingsProblem {
+  const list = file === SETTINGS_FILE ? `${section}: ` : "";
+  return { file, line, message: `${list}the pattern "${text}" matches nothing` };
+}
+
+function emptyProblem({ origins }: Settings, { name, path }: Subproject): SettingsProblem[] {
+  const at = origins.get(originKey("subprojects", name));
+  return at === undefined ? [] : [{ ...at, message: `sub-project ${name}: there is no file in ${path}` }];
+}
+
+function tooMuchWork({ exclude, include, tests }: Settings): SettingsProblem {
   return {
-    file: SETTINGS_FILE,
-    line: pattern.line,
-    message: `${name}: the pattern "${pattern.text}" matches nothing`,
+    file: [...exclude, ...include, ...tests][0]?.file ?? ".gitattributes",
+    line: 1,
+    message:
+      "the patterns take too long on so many paths and were not applied to all of them; use fewer * and **",
   };
 }

@@ -2,10 +2,11 @@ import { ANALYZER_VERSION, detectLanguage, mapSettingsKey, type Settings } from 
 import type { Pool } from "../../analyzer/pool/pool.js";
 import type { MapResult, Role, SettingsProblem, SkippedFile } from "../../analyzer/types.js";
 import { IntakeError } from "../intake/errors.js";
-import type { Blob, FetchedRevision, TreeEntry } from "../intake/intake.js";
+import type { Blob, TreeEntry } from "../intake/intake.js";
 import type { FactsStore } from "./factsStore.js";
 import { createInFlight } from "./inFlight.js";
-import { DECIDING_FILES, type PlannedFile, planFiles } from "./planFiles.js";
+import type { PlannedFile } from "./planFiles.js";
+import { type CodeSource, planTree } from "./planTree.js";
 import type { SourceKeeper } from "./sourceKeeper.js";
 
 /**
@@ -29,9 +30,6 @@ export interface CollectedFacts {
   readonly settingsProblems: readonly SettingsProblem[];
 }
 
-/** A tree whose files can be listed and read: a fetched revision, or code of this machine. */
-export type CodeSource = Pick<FetchedRevision, "list" | "readBlobs">;
-
 export interface CollectDeps {
   readonly code: CodeSource;
   readonly startAnalyzer: () => Promise<Pool>;
@@ -47,8 +45,7 @@ export interface CollectDeps {
  * earlier analyses stored and has the rest measured in the sandbox.
  */
 export async function collectFacts(deps: CollectDeps): Promise<CollectedFacts> {
-  const listing = await deps.code.list({ signal: deps.signal });
-  const plan = planFiles(listing.entries, await readDecidingFiles(deps, listing.entries));
+  const { listing, plan } = await planTree(deps.code, deps.signal);
   const known = await deps.facts.find(plan.files.map(factsIdOf));
   const counted = createCount();
   const files: CollectedFile[] = [];
@@ -77,17 +74,6 @@ export async function collectFacts(deps: CollectDeps): Promise<CollectedFacts> {
     settings: plan.settings,
     settingsProblems: plan.settingsProblems,
   };
-}
-
-async function readDecidingFiles(
-  deps: CollectDeps,
-  entries: readonly TreeEntry[],
-): Promise<Map<string, Buffer>> {
-  const wanted = entries.filter((entry) => DECIDING_FILES.includes(entry.path));
-  const found = new Map<string, Buffer>();
-  for await (const { entry, bytes } of deps.code.readBlobs(wanted, { signal: deps.signal }))
-    found.set(entry.path, bytes);
-  return found;
 }
 
 /** Facts depend on these four and nothing else, so they are stored under a keyed hash of them. */

@@ -1,17 +1,17 @@
 import {
+  CODEBEAT_IGNORE,
+  CODEBEAT_SETTINGS,
   createPathRules,
   detectLanguage,
+  type Explanation,
   mapSettingsOf,
-  type ParsedSettings,
   type PathRules,
   parseSettings,
   SETTINGS_FILE,
+  type Settings,
 } from "../../analyzer/index.js";
 import type { LanguageId, MapSettings, Role, SettingsProblem, SkippedFile } from "../../analyzer/types.js";
-
-/** The files of a repository whose text is data for us (P07); both stand at its root. */
-const ATTRIBUTES_FILE = ".gitattributes";
-export const DECIDING_FILES: readonly string[] = [SETTINGS_FILE, ATTRIBUTES_FILE];
+import { isAttributesFile } from "./decidingFiles.js";
 
 const NO_BYTES = new Uint8Array();
 
@@ -27,21 +27,28 @@ export interface PlannedFile<Entry> {
 export interface Plan<Entry> {
   readonly files: readonly PlannedFile<Entry>[];
   readonly skipped: readonly SkippedFile[];
-  readonly settings: ParsedSettings["settings"];
+  readonly settings: Settings;
   readonly settingsProblems: readonly SettingsProblem[];
+  /** Why a file is in or out by its path, and as what. */
+  explain(path: string): Explanation;
 }
 
 /**
- * Decides by path alone what of a tree is measured and as what. `deciding` holds the bytes of
- * `DECIDING_FILES`, as far as the tree has them.
+ * Decides by path alone what of a tree is measured and as what. `deciding` holds the bytes of the files that
+ * `decidingFiles` chose, as far as they could be read.
  */
 export function planFiles<Entry extends { readonly path: string }>(
   entries: readonly Entry[],
   deciding: ReadonlyMap<string, Uint8Array>,
 ): Plan<Entry> {
-  const { settings, problems } = parseSettings({ sealgradeYml: deciding.get(SETTINGS_FILE) });
+  const { settings, problems } = parseSettings({
+    sealgradeYml: deciding.get(SETTINGS_FILE),
+    codebeatSettings: deciding.get(CODEBEAT_SETTINGS),
+    codebeatIgnore: deciding.get(CODEBEAT_IGNORE),
+  });
+  const gitattributes = new Map([...deciding].filter(([path]) => isAttributesFile({ path })));
   const paths = entries.map((entry) => entry.path);
-  const rules = createPathRules({ settings, gitattributes: deciding.get(ATTRIBUTES_FILE), paths });
+  const rules = createPathRules({ settings, gitattributes, paths });
   const files: PlannedFile<Entry>[] = [];
   const skipped: SkippedFile[] = [];
   for (const entry of entries) {
@@ -49,13 +56,14 @@ export function planFiles<Entry extends { readonly path: string }>(
     if ("reason" in planned) skipped.push(planned);
     else files.push(planned);
   }
-  return { files, skipped, settings, settingsProblems: [...problems, ...rules.problems()] };
+  const settingsProblems = [...problems, ...rules.problems()];
+  return { files, skipped, settings, settingsProblems, explain: rules.explain };
 }
 
 function planFile<Entry extends { readonly path: string }>(
   entry: Entry,
   rules: PathRules,
-  settings: ParsedSettings["settings"],
+  settings: Settings,
 ): PlannedFile<Entry> | SkippedFile {
   const { path } = entry;
   const verdict = rules.classify(path);

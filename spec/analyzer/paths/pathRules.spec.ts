@@ -5,6 +5,10 @@ import { parseSettings } from "../../../analyzer/settings/parseSettings.js";
 const rulesOf = (sealgradeYml: string, more: Omit<PathRulesInput, "settings"> = {}) =>
   createPathRules({ settings: parseSettings({ sealgradeYml: Buffer.from(sealgradeYml) }).settings, ...more });
 
+const attributes = (files: Readonly<Record<string, string>>) => ({
+  gitattributes: new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])),
+});
+
 /** `source`, `test` or the reason a path is skipped for. */
 function outcome(rules: ReturnType<typeof rulesOf>, path: string): string {
   const classification = rules.classify(path);
@@ -22,6 +26,7 @@ describe("createPathRules", () => {
     "fixtures/a.ts",
     "server_test.go",
     "a.test.ts",
+    "a.test.d.ts",
     "a.spec.tsx",
     "user_spec.rb",
     "test_user.py",
@@ -80,9 +85,20 @@ describe("createPathRules", () => {
       "net/App.csproj",
       "mix.exs",
       "web/package.json",
+      "py/setup.py",
+      "eclipse/.classpath",
+      "mill/build.mill",
     ];
     const rules = rulesOf("", { paths });
-    const generated = ["core/target/a.rs", "app/build/deep/a.java", "net/obj/a.cs", "web/dist/a.js"];
+    const generated = [
+      "core/target/a.rs",
+      "app/build/deep/a.java",
+      "net/obj/a.cs",
+      "web/dist/a.js",
+      "py/dist/a.py",
+      "eclipse/bin/a.java",
+      "mill/out/a.scala",
+    ];
     expect(generated.map((path) => outcome(rules, path))).to.deep.equal(generated.map(() => "generated"));
     expect(outcome(rules, "deps/phoenix/a.ex")).to.equal("vendored");
     const sources = [
@@ -108,19 +124,17 @@ describe("createPathRules", () => {
   });
 
   it("reads generated and vendored from .gitattributes, the last line that says something winning", () => {
-    const gitattributes = Buffer.from(
-      [
-        "# comment linguist-generated",
-        "gen/** linguist-generated",
-        "gen/hand.ts -linguist-generated",
-        "lib/*.js text linguist-vendored=true eol=lf",
-        '"with space/*" linguist-generated=true',
-        "vendor/ours/** linguist-vendored=false",
-        "folder/ linguist-generated",
-        "src/*.ts text",
-      ].join("\r\n"),
-    );
-    const rules = rulesOf("", { gitattributes });
+    const text = [
+      "# comment linguist-generated",
+      "gen/** linguist-generated",
+      "gen/hand.ts -linguist-generated",
+      "lib/*.js text linguist-vendored=true eol=lf",
+      '"with space/*" linguist-generated=true',
+      "vendor/ours/** linguist-vendored=false",
+      "folder/ linguist-generated",
+      "src/*.ts text",
+    ].join("\r\n");
+    const rules = rulesOf("", attributes({ ".gitattributes": text }));
     const expected = {
       "gen/deep/a.ts": "generated",
       "gen/hand.ts": "source",
@@ -140,9 +154,7 @@ describe("createPathRules", () => {
   it("brings back by include what built-in lists, .gitattributes and exclude took", () => {
     const rules = rulesOf(
       'exclude: ["old/**"]\ninclude: ["vendor/ours/**", "gen/**", "old/good.ts", "go.sum"]',
-      {
-        gitattributes: Buffer.from("gen/** linguist-generated\n"),
-      },
+      attributes({ ".gitattributes": "gen/** linguist-generated\n" }),
     );
     for (const path of ["vendor/ours/a.go", "gen/a.ts", "old/good.ts", "go.sum"]) {
       expect(rules.classify(path), path).to.deep.equal({ role: "source", broughtBack: true });
@@ -162,31 +174,97 @@ describe("createPathRules", () => {
   });
 
   it("explains each decision by the line that made it", () => {
-    const rules = rulesOf('exclude:\n  - old/**\ninclude: ["vendor/ours/**"]\ntests: ["qa/**"]', {
-      gitattributes: Buffer.from("\ngen/** linguist-generated\n"),
-    });
+    const rules = rulesOf(
+      'exclude:\n  - old/**\ninclude: ["vendor/ours/**", "src/b.ts"]\ntests: ["qa/**"]',
+      attributes({ ".gitattributes": "\ngen/** linguist-generated\n" }),
+    );
     const settings = (line: number) => ({ file: ".sealgrade.yml", line });
-    const source = { role: "source", broughtBack: false };
+    const noTest = { because: "nothing makes it a test", setting: null };
+    const taken = (skip: string, because: string, setting: object | null) => ({
+      ...{ classification: { skip }, because, setting, role: null },
+    });
+    const kept = (role: string, because: object) => ({
+      classification: { role, broughtBack: false },
+      ...{ because: "nothing takes it out", setting: null, role: because },
+    });
+    const broughtBack = (because: string) => ({
+      classification: { role: "source", broughtBack: true },
+      ...{ because, setting: settings(3), role: noTest },
+    });
     const expected = {
-      "old/a.ts": [{ skip: "excluded" }, 'exclude has the pattern "old/**"', settings(2)],
-      "vendor/ours/a.go": [
-        { role: "source", broughtBack: true },
-        'include has the pattern "vendor/ours/**"',
-        settings(3),
-      ],
-      "qa/a.ts": [{ role: "test", broughtBack: false }, 'tests has the pattern "qa/**"', settings(4)],
-      "gen/a.ts": [
-        { skip: "generated" },
-        "it has the attribute linguist-generated",
-        { file: ".gitattributes", line: 2 },
-      ],
-      "vendor/a.go": [{ skip: "vendored" }, "it is in a folder named vendor", null],
-      "a.test.ts": [{ role: "test", broughtBack: false }, "it is named like *.test.*", null],
-      "src/a.ts": [source, "nothing takes it out", null],
+      "old/a.ts": taken("excluded", 'exclude has the pattern "old/**"', settings(2)),
+      "gen/a.ts": taken("generated", "it has the attribute linguist-generated", {
+        file: ".gitattributes",
+        line: 2,
+      }),
+      "vendor/a.go": taken("vendored", "it is in a folder named vendor", null),
+      "vendor/ours/a.go": broughtBack(
+        'include has the pattern "vendor/ours/**", although it is in a folder named vendor',
+      ),
+      "src/b.ts": broughtBack('include has the pattern "src/b.ts"'),
+      "qa/a.ts": kept("test", { because: 'tests has the pattern "qa/**"', setting: settings(4) }),
+      "a.test.ts": kept("test", { because: "it is named like *.test.*", setting: null }),
+      "src/a.ts": kept("source", noTest),
     };
-    for (const [path, [classification, because, setting]] of Object.entries(expected)) {
-      expect(rules.explain(path), path).to.deep.equal({ classification, because, setting });
+    for (const [path, explanation] of Object.entries(expected)) {
+      expect(rules.explain(path), path).to.deep.equal(explanation);
     }
+  });
+
+  it("takes codebeat's patterns for excluding ones, and names its file", () => {
+    const { settings } = parseSettings({ codebeatIgnore: Buffer.from("# old\nold/**\n*.tmp\n") });
+    const rules = createPathRules({ settings });
+    expect(rules.explain("old/a.ts")).to.deep.equal({
+      classification: { skip: "excluded" },
+      because: '.codebeatignore has the pattern "old/**"',
+      setting: { file: ".codebeatignore", line: 2 },
+      role: null,
+    });
+    expect(rules.problems()).to.deep.equal([
+      { file: ".codebeatignore", line: 3, message: 'the pattern "*.tmp" matches nothing' },
+    ]);
+  });
+
+  it("reads .gitattributes in folders, the nearest one that says something winning", () => {
+    const rules = rulesOf(
+      "",
+      attributes({
+        ".gitattributes": "*.gen.ts linguist-generated\n",
+        "a/.gitattributes": "hand.gen.ts -linguist-generated\n/made/** linguist-generated\n",
+        "a/b/.gitattributes": "\nhand.gen.ts linguist-generated\nfree.gen.ts !linguist-generated\n",
+      }),
+    );
+    const expected = {
+      "x.gen.ts": "generated",
+      "made/x.ts": "source", // the pattern holds in a/ alone
+      "a/x.gen.ts": "generated",
+      "a/hand.gen.ts": "source",
+      "a/made/x.ts": "generated",
+      "a/b/hand.gen.ts": "generated",
+      "a/b/free.gen.ts": "source",
+      "ab/hand.gen.ts": "generated",
+    };
+    expect(
+      Object.fromEntries(Object.keys(expected).map((path) => [path, outcome(rules, path)])),
+    ).to.deep.equal(expected);
+    expect(rules.explain("a/b/hand.gen.ts").setting).to.deep.equal({ file: "a/b/.gitattributes", line: 2 });
+  });
+
+  it("P12 leaves what is too long in .gitattributes unread, and says so", () => {
+    const many = "a.ts linguist-generated\n".repeat(500);
+    const rules = rulesOf(
+      "",
+      attributes({
+        ".gitattributes": `\n${many}b.ts linguist-generated\n`,
+        "c/.gitattributes": "#".repeat(65_537),
+      }),
+    );
+    expect(["a.ts", "b.ts"].map((path) => outcome(rules, path))).to.deep.equal(["generated", "source"]);
+    // An empty line, 500 lines that count, and the first that does not.
+    expect(rules.problems().map(({ file, line }) => `${file}:${line}`)).to.deep.equal([
+      ".gitattributes:502",
+      "c/.gitattributes:1",
+    ]);
   });
 
   it("reports the patterns that matched nothing, by line", () => {
@@ -195,6 +273,15 @@ describe("createPathRules", () => {
     expect(rules.problems()).to.deep.equal([
       { file: ".sealgrade.yml", line: 1, message: 'tests: the pattern "qa/**" matches nothing' },
       { file: ".sealgrade.yml", line: 4, message: 'exclude: the pattern "src/*.tmp" matches nothing' },
+    ]);
+  });
+
+  it("reports the sub-projects that hold no file", () => {
+    const rules = rulesOf("subprojects:\n  api: services/api\n  web: web\n  half: ser\n");
+    for (const path of ["services/api/a.ts", "webs/a.ts", "vendor/web/a.ts"]) rules.classify(path);
+    expect(rules.problems()).to.deep.equal([
+      { file: ".sealgrade.yml", line: 3, message: "sub-project web: there is no file in web" },
+      { file: ".sealgrade.yml", line: 4, message: "sub-project half: there is no file in ser" },
     ]);
   });
 

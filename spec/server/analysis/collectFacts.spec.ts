@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { MapResult } from "../../../analyzer/types.js";
-import { type CodeSource, collectFacts } from "../../../server/analysis/collectFacts.js";
+import { collectFacts } from "../../../server/analysis/collectFacts.js";
+import type { CodeSource } from "../../../server/analysis/planTree.js";
 import { IntakeError } from "../../../server/intake/errors.js";
 import type { Blob, TreeEntry } from "../../../server/intake/intake.js";
 import { plainFunction } from "../../analyzer/grading/facts.js";
