@@ -18,7 +18,7 @@ import { parseErrorLines } from "./metrics/parseErrorLines.js";
 import { returns } from "./metrics/returns.js";
 import { functionSpans, NO_SPAN } from "./metrics/spans.js";
 import { typeFacts } from "./metrics/typeFacts.js";
-import { skipReasonOfBytes, skipReasonOfText } from "./skipReasons.js";
+import { NOT_UTF8, skipReasonOfBytes, skipReasonOfText } from "./skipReasons.js";
 import { mayHaveSuppressions, readSuppressions } from "./suppressions.js";
 import type { FlatTree } from "./syntax/flatTree.js";
 import { readSource, type Source } from "./syntax/source.js";
@@ -33,12 +33,10 @@ export function analyzeFile(
   grammars: readonly Language[],
   settings: MapSettings,
 ): MapResult {
-  const reasonOfBytes = skipReasonOfBytes(bytes);
-  if (reasonOfBytes !== null) return { kind: "skipped", reason: reasonOfBytes };
-  const source = readSource(bytes);
-  if (source === null) return { kind: "skipped", reason: "encoding" };
-  const reasonOfText = skipReasonOfText(bytes, source, settings);
-  if (reasonOfText !== null) return { kind: "skipped", reason: reasonOfText };
+  const source = skipReasonOfBytes(bytes) ?? readSource(bytes) ?? NOT_UTF8;
+  if ("reason" in source) return { kind: "skipped", reason: source.reason };
+  const skip = skipReasonOfText(bytes, source, settings);
+  if (skip !== null) return { kind: "skipped", reason: skip.reason };
   return measureBest(bytes, source, grammars);
 }
 

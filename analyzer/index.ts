@@ -39,5 +39,6 @@ export {
   type Subproject,
 } from "./settings/settings.js";
 export { settingsHash } from "./settings/settingsHash.js";
+export { type ContentReason, skipReasonOfContent } from "./skipReasons.js";
 export type * from "./types.js";
 export { ANALYZER_VERSION } from "./version.js";
