@@ -3,6 +3,7 @@ import { findingsOf } from "./grading/findings.js";
 import { gradeOf, gradingOf, toHundredths } from "./grading/grade.js";
 import { type JoinedTypes, joinTypes } from "./grading/joinTypes.js";
 import { reportFunction, reportType } from "./grading/reportRows.js";
+import { compareProblems } from "./settings/compareProblems.js";
 import type { Settings } from "./settings/settings.js";
 import { settingsHash } from "./settings/settingsHash.js";
 import type {
@@ -59,7 +60,7 @@ export function assembleReport(input: ReportInput): Report {
     skipped: byPath(input.skipped).map(({ path, reason }) => ({ path, reason })),
     settingsProblems: input.settingsProblems
       .map(({ file, line, message }) => ({ file, line, message }))
-      .sort((a, b) => compareBytes(a.file, b.file) || a.line - b.line || compareBytes(a.message, b.message)),
+      .sort(compareProblems),
     suppressed,
     subprojects: subprojectTotals(files, input.settings),
   };

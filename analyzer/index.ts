@@ -6,7 +6,14 @@ export { assembleReport, type MeasuredFile, type ReportInput } from "./assembleR
 export { type Analyzer, type AnalyzerOptions, createAnalyzer } from "./createAnalyzer.js";
 export { detectLanguage, HEAD_BYTES } from "./detectLanguage.js";
 export { decodeResult, encodeResult } from "./facts/codec.js";
+export {
+  type Explanation,
+  explainMeasured,
+  type FileExplanation,
+  type FolderExplanation,
+} from "./explanation.js";
 export { renderCodeClimate } from "./formats/codeClimate.js";
+export { renderExplanation, renderExplanationJson } from "./formats/explanation.js";
 export { renderJson } from "./formats/json.js";
 export { renderMarkdown } from "./formats/markdown.js";
 export { renderSarif } from "./formats/sarif.js";
@@ -20,13 +27,15 @@ export { MAX_BLOB_BYTES } from "./limits.js";
 export {
   type Classification,
   createPathRules,
-  type Explanation,
+  type PathExplanation,
   type PathRules,
   type PathRulesInput,
+  type Reason,
 } from "./paths/pathRules.js";
 export { RULES } from "./rules/index.js";
 export type { Rule, Thresholds } from "./rules/rule.js";
 export { CODEBEAT_IGNORE, CODEBEAT_SETTINGS } from "./settings/codebeat.js";
+export { compareProblems } from "./settings/compareProblems.js";
 export { isLanguageId, LANGUAGE_IDS } from "./settings/languageIds.js";
 export { type ParsedSettings, parseSettings } from "./settings/parseSettings.js";
 export {

@@ -1,4 +1,4 @@
-import { compareBytes } from "../grading/byteOrder.js";
+import { compareProblems } from "../settings/compareProblems.js";
 import {
   originKey,
   type Pattern,
@@ -14,13 +14,17 @@ import { isUsedUp, newWork } from "./glob.js";
 import { createPatternList } from "./patternList.js";
 
 /** What becomes of a file by its path alone; its content may still take it out. */
-export type Classification =
-  | {
-      readonly role: Role;
-      /** Whether `include` names it: then a mark in its content does not take it out either (`mapSettingsOf`). */
-      readonly broughtBack: boolean;
-    }
-  | { readonly skip: SkipReason };
+export type Classification = FileIn | FileOut;
+
+interface FileIn {
+  readonly role: Role;
+  /** Whether `include` names it: then a mark in its content does not take it out either (`mapSettingsOf`). */
+  readonly broughtBack: boolean;
+}
+
+interface FileOut {
+  readonly skip: SkipReason;
+}
 
 /** A reason as a clause, and the line that decided when a file of the repository did. */
 export interface Reason {
@@ -28,18 +32,24 @@ export interface Reason {
   readonly setting: SettingsLine | null;
 }
 
-/** A classification with the reason why the file is in or out. */
-export interface Explanation extends Reason {
-  readonly classification: Classification;
-  /** Why it is a test or a source; `null` for a file that is out. */
-  readonly role: Reason | null;
+/** A classification with the reason why the file is in or out; `role` says why it is a test or a source. */
+export type PathExplanation = Reason & (PathIn | PathOut);
+
+interface PathIn {
+  readonly classification: FileIn;
+  readonly role: Reason;
+}
+
+interface PathOut {
+  readonly classification: FileOut;
+  readonly role: null;
 }
 
 /** What decides which files of a repository are measured, and as what. */
 export interface PathRules {
   classify(path: string): Classification;
   /** Why a file is in or out, for `sealgrade explain`. Says nothing about its content. */
-  explain(path: string): Explanation;
+  explain(path: string): PathExplanation;
   /**
    * Patterns and sub-projects that matched none of the paths asked about so far, what of `.gitattributes` was
    * left unread, and whether patterns were given up on; by file and line.
@@ -77,7 +87,7 @@ export function createPathRules({
   const outputs = outputFolders(paths);
   const empty = new Set(settings.subprojects);
 
-  const skipOf = (path: string): Explanation | null => {
+  const skipOf = (path: string): (Reason & PathOut) | null => {
     const excluded = exclude.decide(path);
     if (excluded?.matched) return out("excluded", byPattern("exclude", excluded.pattern));
     for (const reason of ["generated", "vendored"] as const) {
@@ -98,7 +108,7 @@ export function createPathRules({
     return { name: "source", because: "nothing makes it a test", setting: null };
   };
 
-  const explain = (path: string): Explanation => {
+  const explain = (path: string): PathExplanation => {
     for (const subproject of empty) if (path.startsWith(`${subproject.path}/`)) empty.delete(subproject);
     const included = include.decide(path);
     const skip = skipOf(path);
@@ -120,14 +130,14 @@ export function createPathRules({
         ...(isUsedUp(work) ? [tooMuchWork(settings)] : unused),
         ...[...empty].flatMap((subproject) => emptyProblem(settings, subproject)),
         ...attributes.problems,
-      ].sort((left, right) => compareBytes(left.file, right.file) || left.line - right.line);
+      ].sort(compareProblems);
     },
   };
 }
 
 const NOTHING: Reason = { because: "nothing takes it out", setting: null };
 
-function out(reason: SkipReason, why: Reason): Explanation {
+function out(reason: SkipReason, why: Reason): Reason & PathOut {
   return { classification: { skip: reason }, ...why, role: null };
 }
 
@@ -137,7 +147,7 @@ function byPattern(section: string, { text, file, line }: Pattern): Reason {
   return { because: `${list} has the pattern "${text}"`, setting: { file, line } };
 }
 
-function byInclude(pattern: Pattern, skip: Explanation | null): Reason {
+function byInclude(pattern: Pattern, skip: Reason | null): Reason {
   const reason = byPattern("include", pattern);
   return skip === null ? reason : { ...reason, because: `${reason.because}, although ${skip.because}` };
 }

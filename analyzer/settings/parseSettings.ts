@@ -1,6 +1,6 @@
-import { compareBytes } from "../grading/byteOrder.js";
 import type { SettingsProblem } from "../types.js";
 import { CODEBEAT_IGNORE, CODEBEAT_SETTINGS, readCodebeatIgnore, readCodebeatSettings } from "./codebeat.js";
+import { compareProblems } from "./compareProblems.js";
 import { readSection, SECTIONS } from "./sections.js";
 import { newDraft, SETTINGS_FILE, type Settings } from "./settings.js";
 import { readSettingsText } from "./settingsText.js";
@@ -60,7 +60,7 @@ const readSealgradeYml: Reader = (bytes, reading) => {
 };
 
 function shortened(file: string, problems: readonly SettingsProblem[]): SettingsProblem[] {
-  const sorted = problems.toSorted((a, b) => a.line - b.line || compareBytes(a.message, b.message));
+  const sorted = problems.toSorted(compareProblems);
   const more = sorted.length - MAX_PROBLEMS;
   if (more <= 0) return sorted;
   const next = sorted[MAX_PROBLEMS];

@@ -3,8 +3,8 @@ import {
   CODEBEAT_SETTINGS,
   createPathRules,
   detectLanguage,
-  type Explanation,
   mapSettingsOf,
+  type PathExplanation,
   type PathRules,
   parseSettings,
   SETTINGS_FILE,
@@ -30,7 +30,7 @@ export interface Plan<Entry> {
   readonly settings: Settings;
   readonly settingsProblems: readonly SettingsProblem[];
   /** Why a file is in or out by its path, and as what. */
-  explain(path: string): Explanation;
+  explain(path: string): PathExplanation;
 }
 
 /**

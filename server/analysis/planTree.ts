@@ -1,4 +1,4 @@
-import { SETTINGS_FILE } from "../../analyzer/index.js";
+import { compareProblems, SETTINGS_FILE } from "../../analyzer/index.js";
 import type { FetchedRevision, TreeEntry } from "../intake/intake.js";
 import type { TreeListing } from "../intake/types.js";
 import { decidingFiles } from "./decidingFiles.js";
@@ -22,7 +22,8 @@ export async function planTree(code: CodeSource, signal: AbortSignal): Promise<P
   // Settings that cannot be read are settings all the same: codebeat's do not take their place.
   if (listing.skipped.some(({ path }) => path === SETTINGS_FILE)) deciding.set(SETTINGS_FILE, NO_BYTES);
   const plan = planFiles(listing.entries, deciding);
-  return { listing, plan: { ...plan, settingsProblems: [...problems, ...plan.settingsProblems] } };
+  const settingsProblems = [...problems, ...plan.settingsProblems].sort(compareProblems);
+  return { listing, plan: { ...plan, settingsProblems } };
 }
 
 const NO_BYTES = new Uint8Array();

@@ -23,6 +23,20 @@ export const EXIT_USAGE = 2;
 /** Wrong usage: the message says what was wrong and what to type instead. */
 export class UsageError extends Error {}
 
+/**
+ * The value of an option that takes one of a few.
+ * @throws UsageError for any other
+ */
+export function oneOf<const Value extends string>(
+  allowed: readonly Value[],
+  given: string,
+  option: string,
+): Value {
+  const found = allowed.find((value) => value === given);
+  if (found === undefined) throw new UsageError(`${option} is one of ${allowed.join(", ")}, not "${given}".`);
+  return found;
+}
+
 type Options = NonNullable<ParseArgsConfig["options"]>;
 
 /** Options that every command which opens the installation takes. */

@@ -14,7 +14,7 @@ import {
 import type { Grade, Report } from "../../analyzer/types.js";
 import { gradeLocal } from "../analysis/gradeLocal.js";
 import { systemClock } from "../clock.js";
-import { type Command, EXIT_MISSED, EXIT_OK, type Terminal, UsageError } from "./command.js";
+import { type Command, EXIT_MISSED, EXIT_OK, oneOf, type Terminal, UsageError } from "./command.js";
 import { createProgressBar } from "./progressBar.js";
 
 const { O_CREAT, O_NOFOLLOW, O_TRUNC, O_WRONLY } = constants;
@@ -94,12 +94,6 @@ function parse(args: readonly string[]): GradeOptions {
         ? null
         : oneOf(GRADES, values["fail-under"].toUpperCase(), "--fail-under"),
   };
-}
-
-function oneOf<const Value extends string>(allowed: readonly Value[], given: string, option: string): Value {
-  const found = allowed.find((value) => value === given);
-  if (found === undefined) throw new UsageError(`${option} is one of ${allowed.join(", ")}, not "${given}".`);
-  return found;
 }
 
 function parseJobs(text: string | undefined): number {

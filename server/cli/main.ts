@@ -18,6 +18,11 @@ const COMMANDS: readonly Listed[] = [
     load: async () => (await import("./grade.js")).gradeCommand,
   },
   {
+    name: "explain",
+    summary: "Say why a file is measured or not, and which setting decided.",
+    load: async () => (await import("./explain.js")).explainCommand,
+  },
+  {
     name: "serve",
     summary: "Start the service: web pages, analyses, polling.",
     load: async () => (await import("./serve.js")).serveCommand,

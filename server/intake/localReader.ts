@@ -53,9 +53,10 @@ export async function runLocalGit(
   folder: string,
   argv: readonly string[],
   signal: AbortSignal,
+  input = "",
 ): Promise<string> {
   const git = start(folder, argv, signal);
-  git.stdin.end();
+  git.stdin.end(input);
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of git.stdout) {

@@ -123,34 +123,6 @@ describe("createPathRules", () => {
     ]);
   });
 
-  it("reads generated and vendored from .gitattributes, the last line that says something winning", () => {
-    const text = [
-      "# comment linguist-generated",
-      "gen/** linguist-generated",
-      "gen/hand.ts -linguist-generated",
-      "lib/*.js text linguist-vendored=true eol=lf",
-      '"with space/*" linguist-generated=true',
-      "vendor/ours/** linguist-vendored=false",
-      "folder/ linguist-generated",
-      "src/*.ts text",
-    ].join("\r\n");
-    const rules = rulesOf("", attributes({ ".gitattributes": text }));
-    const expected = {
-      "gen/deep/a.ts": "generated",
-      "gen/hand.ts": "source",
-      "lib/a.js": "vendored",
-      "lib/deep/a.js": "source",
-      "with space/a.ts": "generated",
-      "vendor/ours/a.go": "source",
-      "vendor/theirs/a.go": "vendored",
-      "folder/a.ts": "source",
-      "src/a.ts": "source",
-    };
-    expect(
-      Object.fromEntries(Object.keys(expected).map((path) => [path, outcome(rules, path)])),
-    ).to.deep.equal(expected);
-  });
-
   it("brings back by include what built-in lists, .gitattributes and exclude took", () => {
     const rules = rulesOf(
       'exclude: ["old/**"]\ninclude: ["vendor/ours/**", "gen/**", "old/good.ts", "go.sum"]',
@@ -222,48 +194,6 @@ describe("createPathRules", () => {
     });
     expect(rules.problems()).to.deep.equal([
       { file: ".codebeatignore", line: 3, message: 'the pattern "*.tmp" matches nothing' },
-    ]);
-  });
-
-  it("reads .gitattributes in folders, the nearest one that says something winning", () => {
-    const rules = rulesOf(
-      "",
-      attributes({
-        ".gitattributes": "*.gen.ts linguist-generated\n",
-        "a/.gitattributes": "hand.gen.ts -linguist-generated\n/made/** linguist-generated\n",
-        "a/b/.gitattributes": "\nhand.gen.ts linguist-generated\nfree.gen.ts !linguist-generated\n",
-      }),
-    );
-    const expected = {
-      "x.gen.ts": "generated",
-      "made/x.ts": "source", // the pattern holds in a/ alone
-      "a/x.gen.ts": "generated",
-      "a/hand.gen.ts": "source",
-      "a/made/x.ts": "generated",
-      "a/b/hand.gen.ts": "generated",
-      "a/b/free.gen.ts": "source",
-      "ab/hand.gen.ts": "generated",
-    };
-    expect(
-      Object.fromEntries(Object.keys(expected).map((path) => [path, outcome(rules, path)])),
-    ).to.deep.equal(expected);
-    expect(rules.explain("a/b/hand.gen.ts").setting).to.deep.equal({ file: "a/b/.gitattributes", line: 2 });
-  });
-
-  it("P12 leaves what is too long in .gitattributes unread, and says so", () => {
-    const many = "a.ts linguist-generated\n".repeat(500);
-    const rules = rulesOf(
-      "",
-      attributes({
-        ".gitattributes": `\n${many}b.ts linguist-generated\n`,
-        "c/.gitattributes": "#".repeat(65_537),
-      }),
-    );
-    expect(["a.ts", "b.ts"].map((path) => outcome(rules, path))).to.deep.equal(["generated", "source"]);
-    // An empty line, 500 lines that count, and the first that does not.
-    expect(rules.problems().map(({ file, line }) => `${file}:${line}`)).to.deep.equal([
-      ".gitattributes:502",
-      "c/.gitattributes:1",
     ]);
   });
 

@@ -74,18 +74,18 @@ describe("planTree", () => {
     );
     expect(settings.exclude).to.deep.equal([]);
     expect(settingsProblems).to.deep.equal([
-      { file: ".sealgrade.yml", line: 1, message: "this file is not read (symlink)" },
-      { file: "src/.gitattributes", line: 1, message: "this file is not read (too-large)" },
-      {
-        file: ".sealgrade.yaml",
-        line: 1,
-        message: "this file is not read; the settings file is .sealgrade.yml",
-      },
       {
         file: ".codebeatignore",
         line: 1,
         message: "this file is ignored, because there is a .sealgrade.yml",
       },
+      {
+        file: ".sealgrade.yaml",
+        line: 1,
+        message: "this file is not read; the settings file is .sealgrade.yml",
+      },
+      { file: ".sealgrade.yml", line: 1, message: "this file is not read (symlink)" },
+      { file: "src/.gitattributes", line: 1, message: "this file is not read (too-large)" },
     ]);
   });
 

@@ -10,7 +10,7 @@ import { sealgrade } from "./terminal.js";
 
 const ROOT = path.resolve(import.meta.dirname, "../../../..");
 const BIN = path.join(ROOT, "bin", "sealgrade");
-const COMMANDS = ["grade", "serve", "worker", "link", "keys", "doctor", "demo"];
+const COMMANDS = ["grade", "explain", "serve", "worker", "link", "keys", "doctor", "demo"];
 const run = promisify(execFile);
 
 describe("sealgrade", function () {
