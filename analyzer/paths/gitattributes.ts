@@ -54,8 +54,10 @@ export function readAttributes(files: ReadonlyMap<string, Uint8Array>, work: Wor
       if (depths.length === 0 || isUsedUp(work)) return null;
       const segments = path.split("/");
       for (const [depth, ofDepth] of depths) {
+        if (depth >= segments.length) continue;
+        work.steps += depth;
         const found = ofDepth.get(segments.slice(0, depth).join("/"));
-        if (depth >= segments.length || found === undefined) continue;
+        if (found === undefined) continue;
         const inside = segments.slice(depth);
         const last = found.lines.findLast(
           ({ states, pattern }) => states.has(attribute) && pattern.matches(inside, work),
