@@ -45,7 +45,7 @@ function unreadComments(unread: readonly Placed[]): SettingsProblem[] {
   const [first] = unread;
   if (first === undefined) return [];
   const more = new Set(unread.map(({ path, suppression }) => `${suppression.line} ${path}`)).size - 1;
-  const what = more === 0 ? "this comment" : `this and ${more} more comments`;
+  const what = more === 0 ? "this comment" : `this and ${more} more comment${more === 1 ? "" : "s"}`;
   const message = `${what} for codebeat switched nothing off, because there is a ${SETTINGS_FILE}; write sealgrade:disable[rule]`;
   return [{ file: first.path, line: first.suppression.line, message }];
 }
