@@ -5,13 +5,13 @@
 export { assembleReport, type MeasuredFile, type ReportInput } from "./assembleReport.js";
 export { type Analyzer, type AnalyzerOptions, createAnalyzer } from "./createAnalyzer.js";
 export { detectLanguage, HEAD_BYTES } from "./detectLanguage.js";
-export { decodeResult, encodeResult } from "./facts/codec.js";
 export {
   type Explanation,
   explainMeasured,
   type FileExplanation,
   type FolderExplanation,
 } from "./explanation.js";
+export { decodeResult, encodeResult } from "./facts/codec.js";
 export { renderCodeClimate } from "./formats/codeClimate.js";
 export { renderExplanation, renderExplanationJson } from "./formats/explanation.js";
 export { renderJson } from "./formats/json.js";
