@@ -7,27 +7,19 @@ import { compareProblems } from "./settings/compareProblems.js";
 import type { Settings } from "./settings/settings.js";
 import { settingsHash } from "./settings/settingsHash.js";
 import type {
-  FileFacts,
   Finding,
   LanguageId,
   LanguageTotals,
+  MeasuredFile,
   Report,
   ReportFile,
   ReportTotals,
-  Role,
   SettingsProblem,
   SkippedFile,
   SubprojectTotals,
   SuppressedFinding,
 } from "./types.js";
 import { ANALYZER_VERSION } from "./version.js";
-
-/** One measured file; paths are relative to the root, with `/`, and unique. */
-export interface MeasuredFile {
-  readonly path: string;
-  readonly role: Role;
-  readonly facts: FileFacts;
-}
 
 /** What the reduce step is made of. No order matters. */
 export interface ReportInput {

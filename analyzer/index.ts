@@ -2,7 +2,7 @@
  * The public face of the analyzer: bytes in, facts and reports out. Nothing outside imports deeper, except
  * `analyzer/pool`, which runs the map step in worker threads or in a process of its own.
  */
-export { assembleReport, type MeasuredFile, type ReportInput } from "./assembleReport.js";
+export { assembleReport, type ReportInput } from "./assembleReport.js";
 export { type Analyzer, type AnalyzerOptions, createAnalyzer } from "./createAnalyzer.js";
 export { detectLanguage, HEAD_BYTES } from "./detectLanguage.js";
 export {

@@ -1,8 +1,7 @@
-import type { MeasuredFile } from "../assembleReport.js";
 import { LANGUAGES } from "../languages/registry.js";
 import type { LanguageTable } from "../languages/table.js";
 import type { TypeTotals } from "../rules/rule.js";
-import type { LanguageId, Place, TypeFacts } from "../types.js";
+import type { LanguageId, MeasuredFile, Place, TypeFacts } from "../types.js";
 import { compareBytes } from "./byteOrder.js";
 
 /** A type with the totals over all its parts. */

@@ -1,6 +1,6 @@
-import type { MeasuredFile, ReportInput } from "../../../analyzer/assembleReport.js";
+import type { ReportInput } from "../../../analyzer/assembleReport.js";
 import { DEFAULT_SETTINGS } from "../../../analyzer/settings/settings.js";
-import type { FileFacts, FunctionFacts } from "../../../analyzer/types.js";
+import type { FileFacts, FunctionFacts, MeasuredFile } from "../../../analyzer/types.js";
 
 /** A function in which no rule finds anything; `changes` says what is different. */
 export function plainFunction(changes: Partial<FunctionFacts> = {}): FunctionFacts {

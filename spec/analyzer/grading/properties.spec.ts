@@ -1,12 +1,12 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { assembleReport, type MeasuredFile } from "../../../analyzer/assembleReport.js";
+import { assembleReport } from "../../../analyzer/assembleReport.js";
 import { renderJson } from "../../../analyzer/formats/json.js";
 import { compareBytes } from "../../../analyzer/grading/byteOrder.js";
 import { GRADES, gradeOf } from "../../../analyzer/grading/grade.js";
 import { quickWins } from "../../../analyzer/grading/quickWins.js";
 import { receiptOf } from "../../../analyzer/grading/receipt.js";
-import type { FunctionFacts, Grading, LanguageId } from "../../../analyzer/types.js";
+import type { FunctionFacts, Grading, LanguageId, MeasuredFile } from "../../../analyzer/types.js";
 import { loops } from "../../support/loops.js";
 import { fileWith, inputOf, plainFunction } from "./facts.js";
 

@@ -1,8 +1,7 @@
-import type { MeasuredFile } from "../../../analyzer/assembleReport.js";
 import { detectLanguage } from "../../../analyzer/detectLanguage.js";
 import { createPathRules } from "../../../analyzer/paths/pathRules.js";
 import { parseSettings } from "../../../analyzer/settings/parseSettings.js";
-import type { LanguageId, MapResult, SkippedFile } from "../../../analyzer/types.js";
+import type { LanguageId, MapResult, MeasuredFile, SkippedFile } from "../../../analyzer/types.js";
 
 const branches = (count: number, line: (index: number) => string) =>
   Array.from({ length: count }, (_, index) => line(index));
