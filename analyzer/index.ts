@@ -12,6 +12,7 @@ export {
   type FolderExplanation,
 } from "./explanation.js";
 export { decodeResult, encodeResult } from "./facts/codec.js";
+export { MalformedFacts } from "./facts/words.js";
 export { renderCodeClimate } from "./formats/codeClimate.js";
 export { renderExplanation, renderExplanationJson } from "./formats/explanation.js";
 export { renderJson } from "./formats/json.js";

@@ -34,6 +34,8 @@ function specEnvironment(folder, isLong) {
   return {
     ...process.env,
     SPEC_LOOPS: isLong ? "full" : (process.env.SPEC_LOOPS ?? ""),
+    // What specs grade must neither find nor leave facts in the cache of whoever runs them.
+    XDG_CACHE_HOME: path.join(folder, "cache"),
     SPEC_SUMMARY: path.join(folder, "summary.json"),
     SPEC_UNAVAILABLE: path.join(folder, "unavailable.txt"),
   };

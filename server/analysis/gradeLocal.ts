@@ -1,8 +1,10 @@
+import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { createPool } from "../../analyzer/pool/pool.js";
+import { createPool, type Pool } from "../../analyzer/pool/pool.js";
 import type { Report } from "../../analyzer/types.js";
-import { openLocalSource } from "../intake/localGit.js";
+import { type LocalSource, openLocalSource } from "../intake/localGit.js";
 import { collectFacts } from "./collectFacts.js";
+import { type LocalFacts, openLocalFacts } from "./localFacts.js";
 import { reportOf } from "./reportOf.js";
 
 const BUNDLE = new URL("../../sandboxed/", import.meta.url);
@@ -13,39 +15,63 @@ export interface GradeLocalOptions {
   readonly revision: string | null;
   /** Analyzer threads. */
   readonly workers: number;
+  /** Where facts of earlier runs are kept; null measures every file anew and keeps nothing. */
+  readonly cacheFolder: string | null;
+  /** Ms since 1970. */
+  readonly now: () => number;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
 }
 
 /**
- * Grades code of this machine with the same steps as the service, without sandbox and without storing
- * anything: the code is the caller's own and is only parsed.
+ * Grades code of this machine with the same steps as the service, without sandbox: the code is the caller's own
+ * and is only parsed.
  * @throws IntakeError when the folder or revision cannot be read
  */
 export async function gradeLocal(options: GradeLocalOptions): Promise<Report> {
-  const { signal, workers } = options;
+  const { signal, onProgress } = options;
   const code = await openLocalSource(options);
-  // Threads take a while to start, so they do it while the files are being listed.
-  const grammarFolder = fileURLToPath(new URL("grammars", BUNDLE));
-  const pool = createPool({ grammarFolder, workers, workerFile: new URL("analyzer.mjs", BUNDLE) });
+  const facts = factsFor(options, code);
+  const pools: Pool[] = [];
+  const startAnalyzer = async (): Promise<Pool> => {
+    const [started] = pools;
+    const pool = started ?? startPool(options.workers);
+    if (started === undefined) pools.push(pool);
+    return pool;
+  };
   try {
+    // Threads take a while to start, so they do it while the files are being listed, unless none may be needed.
+    if (facts.isEmpty) await startAnalyzer();
     const collected = await collectFacts({
       code,
-      startAnalyzer: async () => pool,
-      facts: NOTHING_KNOWN,
+      startAnalyzer,
+      facts,
       sources: NOTHING_KEPT,
       signal,
-      onProgress: options.onProgress,
+      onProgress,
     });
+    facts.save();
     return reportOf(collected, code.commit);
   } finally {
-    await pool.close();
+    for (const pool of pools) await pool.close();
   }
 }
 
-const NOTHING_KNOWN = {
+function startPool(workers: number): Pool {
+  const grammarFolder = fileURLToPath(new URL("grammars", BUNDLE));
+  return createPool({ grammarFolder, workers, workerFile: new URL("analyzer.mjs", BUNDLE) });
+}
+
+function factsFor({ cacheFolder, folder, now }: GradeLocalOptions, { kind }: LocalSource): LocalFacts {
+  if (cacheFolder === null) return NOTHING_KNOWN;
+  return openLocalFacts({ cacheFolder, identity: `${kind}\n${realpathSync(folder)}`, nowMs: now() });
+}
+
+const NOTHING_KNOWN: LocalFacts = {
+  isEmpty: true,
   find: async () => new Map(),
   put: async () => undefined,
   flush: async () => undefined,
+  save: () => undefined,
 };
 const NOTHING_KEPT = { wants: () => false, offer: async () => undefined, flush: async () => undefined };

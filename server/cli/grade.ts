@@ -14,6 +14,7 @@ import {
 import type { Grade, Report } from "../../analyzer/types.js";
 import { gradeLocal } from "../analysis/gradeLocal.js";
 import { systemClock } from "../clock.js";
+import { loadCacheFolder } from "../config.js";
 import { type Command, EXIT_MISSED, EXIT_OK, oneOf, type Terminal, UsageError } from "./command.js";
 import { createProgressBar } from "./progressBar.js";
 
@@ -36,7 +37,8 @@ export const gradeCommand: Command = {
   --out FILE         Write there instead of to standard output.
   --jobs N           Analyzer threads; default: number of processors.
   --fail-under GRADE Exit with status 1 when the grade is worse than GRADE (A, B, C, D).
-  --no-cache         Measure every file anew. This version always does.
+  --no-cache         Measure every file anew. Otherwise what an earlier run measured is taken from the user's cache
+                     (XDG_CACHE_HOME), which holds names and figures, no source.
 
 Exit status: 0, 1 when --fail-under is missed, 2 for wrong usage or input.`,
   async run(args, io) {
@@ -46,7 +48,12 @@ Exit status: 0, 1 when --fail-under is missed, 2 for wrong usage or input.`,
     const interrupt = () => interrupted.abort();
     process.once("SIGINT", interrupt);
     try {
-      const report = await gradeLocal({ ...options, signal: interrupted.signal, onProgress: bar.update });
+      const report = await gradeLocal({
+        ...options,
+        now: systemClock.now,
+        signal: interrupted.signal,
+        onProgress: bar.update,
+      });
       bar.clear();
       write(report, options, io);
       return meets(report.totals.grade, options.failUnder) ? EXIT_OK : EXIT_MISSED;
@@ -63,6 +70,7 @@ interface GradeOptions {
   readonly format: Format;
   readonly out: string | null;
   readonly workers: number;
+  readonly cacheFolder: string | null;
   readonly failUnder: Grade | null;
 }
 
@@ -89,6 +97,7 @@ function parse(args: readonly string[]): GradeOptions {
     format: oneOf(FORMATS, values.format, "--format"),
     out: values.out ?? null,
     workers: parseJobs(values.jobs),
+    cacheFolder: values["no-cache"] ? null : loadCacheFolder(),
     failUnder:
       values["fail-under"] === undefined
         ? null

@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync } from "node:fs";
+import { type BigIntStats, type Dirent, lstatSync, readdirSync } from "node:fs";
 import path from "node:path";
 import type { SkippedFile } from "../../analyzer/types.js";
 import { ByteReader } from "./byteReader.js";
@@ -13,8 +13,8 @@ const NUL = 0;
 const TAB = 9;
 
 /** All files below a folder that is in no repository; folders named `.git` are left out. */
-export function folderFiles(folder: string, limits: IntakeLimits): TreeListing {
-  const listing = createListing(folder, limits);
+export function folderFiles(folder: string, o: ListOptions): TreeListing {
+  const listing = createListing(folder, o);
   const walk = (below: Buffer) => {
     for (const entry of entriesOf(folder, below)) {
       const name = below.length === 0 ? entry.name : Buffer.concat([below, Buffer.from("/"), entry.name]);
@@ -29,10 +29,10 @@ export function folderFiles(folder: string, limits: IntakeLimits): TreeListing {
 /** What git tracks below a folder and what it would let one add, as it is on the disk. */
 export async function workTreeFiles(
   folder: string,
-  limits: IntakeLimits,
+  o: ListOptions,
   signal: AbortSignal,
 ): Promise<TreeListing> {
-  const listing = createListing(folder, limits);
+  const listing = createListing(folder, o);
   for await (const line of lines(folder, ["ls-files", "-z", "--stage"], signal)) {
     const tab = line.indexOf(TAB);
     const mode = line.subarray(0, 6).toString("latin1");
@@ -66,7 +66,7 @@ function entriesOf(folder: string, below: Buffer): Dirent<Buffer>[] {
 }
 
 /** Collects names once each, looks at what they are on the disk and never through a link. */
-function createListing(folder: string, limits: IntakeLimits) {
+function createListing(folder: string, { limits, now }: ListOptions) {
   const entries: TreeEntry[] = [];
   const skipped: SkippedFile[] = [];
   const seen = new Set<string>();
@@ -84,7 +84,8 @@ function createListing(folder: string, limits: IntakeLimits) {
       skipped.push({ path: shownPath(bytes), reason: "path" });
       return;
     }
-    const found = nested || mode === "160000" ? "submodule" : look(folder, plain, { mode, limits, parents });
+    const found =
+      nested || mode === "160000" ? "submodule" : look(folder, plain, { mode, limits, now, parents });
     if (typeof found === "string") skipped.push({ path: plain, reason: found });
     else if (found !== null) entries.push(found);
   };
@@ -94,9 +95,14 @@ function createListing(folder: string, limits: IntakeLimits) {
   };
 }
 
-interface LookOptions {
-  readonly mode: string | null;
+/** How files are listed; without a clock they get no ids. */
+export interface ListOptions {
   readonly limits: IntakeLimits;
+  readonly now: (() => number) | undefined;
+}
+
+interface LookOptions extends ListOptions {
+  readonly mode: string | null;
   /** Folders looked at before: whether they are real folders. */
   readonly parents: Map<string, boolean>;
 }
@@ -104,13 +110,26 @@ interface LookOptions {
 /** The file as an entry, the reason it is skipped, or null where it is not (any more) on the disk. */
 function look(folder: string, file: string, o: LookOptions): TreeEntry | SkippedFile["reason"] | null {
   if (o.mode === "120000" || !isBelowRealFolders(folder, file, o.parents)) return "symlink";
-  const stat = lstatSync(path.join(folder, file), { throwIfNoEntry: false });
+  const stat = lstatSync(path.join(folder, file), { throwIfNoEntry: false, bigint: true });
   if (stat === undefined) return null;
   if (stat.isSymbolicLink()) return "symlink";
   if (stat.isDirectory()) return "submodule";
   if (!stat.isFile()) return "path"; // a pipe, socket or device would block or never end
   if (stat.size > o.limits.blobBytes) return "too-large";
-  return { path: file, oid: "", sizeBytes: stat.size };
+  return { path: file, oid: o.now === undefined ? "" : diskId(stat, o.now()), sizeBytes: Number(stat.size) };
+}
+
+/** A file that changed this short a time ago may change again without its times telling. */
+const SETTLED_MS = 2_000;
+
+/**
+ * What tells a file on the disk from every other content it ever had: as git does, its number, size and times. One that
+ * has just changed gets an id that never comes again.
+ */
+function diskId(stat: BigIntStats, nowMs: number): string {
+  const changedMs = Number(stat.ctimeNs > stat.mtimeNs ? stat.ctimeNs : stat.mtimeNs) / 1e6;
+  const id = `disk-${stat.dev}-${stat.ino}-${stat.size}-${stat.mtimeNs}-${stat.ctimeNs}`;
+  return nowMs - changedMs < SETTLED_MS ? `${id}-seen-${nowMs}` : id;
 }
 
 /** Whether no folder above the file is a link; a missing one is for lstat of the file to find. */

@@ -30,6 +30,8 @@ export async function openLocalSource(o: {
   revision: string | null;
   limits?: IntakeLimits;
   signal: AbortSignal;
+  /** Clock, ms since 1970, by which files on the disk get ids; without one they have none. */
+  now?: () => number;
 }): Promise<LocalSource> {
   const limits = o.limits ?? DEFAULT_INTAKE_LIMITS;
   const folder = path.resolve(o.folder);
@@ -44,9 +46,12 @@ export async function openLocalSource(o: {
         "This repository has no work tree. Name what to read with --revision, for example --revision HEAD.",
       );
     }
-    return { kind: "folder", ...diskSource(folder, limits, async () => folderFiles(folder, limits)) };
+    return {
+      kind: "folder",
+      ...diskSource(folder, limits, async () => folderFiles(folder, { limits, now: o.now })),
+    };
   }
-  const list = (signal: AbortSignal) => workTreeFiles(folder, limits, signal);
+  const list = (signal: AbortSignal) => workTreeFiles(folder, { limits, now: o.now }, signal);
   return { kind: "work-tree", ...diskSource(folder, limits, list) };
 }
 

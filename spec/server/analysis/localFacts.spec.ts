@@ -1,0 +1,148 @@
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { expect } from "chai";
+import { renderJson } from "../../../analyzer/index.js";
+import type { MapResult, Report } from "../../../analyzer/types.js";
+import { gradeLocal } from "../../../server/analysis/gradeLocal.js";
+import { openLocalFacts } from "../../../server/analysis/localFacts.js";
+import { plainFacts, plainFunction } from "../../analyzer/grading/facts.js";
+
+const HOUR_MS = 3_600_000;
+const RESULT: MapResult = { kind: "facts", facts: plainFacts({ functions: [plainFunction()] }) };
+const SKIPPED: MapResult = { kind: "skipped", reason: "binary" };
+
+describe("openLocalFacts", () => {
+  let cacheFolder: string;
+  beforeEach(() => {
+    cacheFolder = mkdtempSync(path.join(os.tmpdir(), "sealgrade-facts-"));
+  });
+  afterEach(() => rmSync(cacheFolder, { recursive: true, force: true }));
+
+  const open = (identity = "folder", nowMs = Date.now()) => openLocalFacts({ cacheFolder, identity, nowMs });
+  const keep = async (entries: Record<string, MapResult>, identity = "folder") => {
+    const facts = open(identity);
+    for (const [id, result] of Object.entries(entries)) await facts.put(id, result);
+    facts.save();
+  };
+  const onlyFile = () => {
+    const [name = "", ...others] = readdirSync(path.join(cacheFolder, "facts"));
+    expect(others).to.deep.equal([]);
+    return path.join(cacheFolder, "facts", name);
+  };
+
+  it("gives back what an earlier run kept, to the same folder alone", async () => {
+    await keep({ a: RESULT, b: SKIPPED });
+    const found = await open().find(["a", "b", "c"]);
+    expect([...found]).to.deep.equal([
+      ["a", RESULT],
+      ["b", SKIPPED],
+    ]);
+    expect(open("another").isEmpty).to.equal(true);
+  });
+
+  it("keeps what a run has used and forgets the rest", async () => {
+    await keep({ a: RESULT, b: SKIPPED });
+    const facts = open();
+    await facts.find(["b"]);
+    await facts.put("c", RESULT);
+    facts.save();
+    expect([...(await open().find(["a", "b", "c"])).keys()]).to.deep.equal(["b", "c"]);
+  });
+
+  it("is readable for its user alone", async () => {
+    await keep({ a: RESULT });
+    expect(statSync(onlyFile()).mode & 0o777).to.equal(0o600);
+    expect(statSync(path.dirname(onlyFile())).mode & 0o777).to.equal(0o700);
+  });
+
+  it("is as good as none when changed or cut anywhere", async () => {
+    await keep({ a: RESULT });
+    const file = onlyFile();
+    const whole = readFileSync(file);
+    for (let at = 0; at < whole.length; at += 7) {
+      const changed = Buffer.from(whole);
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      writeFileSync(file, changed);
+      expect(open().isEmpty, `changed at ${at}`).to.equal(true);
+      writeFileSync(file, whole.subarray(0, at));
+      expect(open().isEmpty, `cut at ${at}`).to.equal(true);
+    }
+  });
+
+  it("costs nothing but time when it cannot be written", async () => {
+    writeFileSync(path.join(cacheFolder, "facts"), "a file where the folder should be");
+    await keep({ a: RESULT });
+    expect(open().isEmpty).to.equal(true);
+  });
+
+  it("forgets folders that were not graded for a month", async () => {
+    await keep({ a: RESULT }, "old");
+    const longAgo = new Date(Date.now() - 31 * 24 * HOUR_MS);
+    utimesSync(onlyFile(), longAgo, longAgo);
+    await keep({ a: RESULT }, "new");
+    expect(open("old").isEmpty).to.equal(true);
+    expect(open("new").isEmpty).to.equal(false);
+  });
+});
+
+describe("gradeLocal with facts of an earlier run", () => {
+  let home: string;
+  let folder: string;
+  let cacheFolder: string;
+  beforeEach(() => {
+    home = mkdtempSync(path.join(os.tmpdir(), "sealgrade-facts-"));
+    folder = path.join(home, "code");
+    cacheFolder = path.join(home, "cache");
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, "a.ts"), "export function one() { return 1; }\n");
+    writeFileSync(path.join(folder, "b.py"), "def two():\n    return 2\n");
+  });
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+  /** Files count as settled an hour later. */
+  const grade = (cache: string | null = cacheFolder): Promise<Report> =>
+    gradeLocal({
+      folder,
+      revision: null,
+      workers: 1,
+      cacheFolder: cache,
+      now: () => Date.now() + HOUR_MS,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+
+  it("P11 prints the same bytes as without", async () => {
+    const first = renderJson(await grade());
+    expect(renderJson(await grade())).to.equal(first);
+    expect(renderJson(await grade(null))).to.equal(first);
+  });
+
+  it("measures a file again that changed, also where size and time of change stayed the same", async () => {
+    await grade();
+    const file = path.join(folder, "a.ts");
+    const { atime, mtime } = statSync(file);
+    writeFileSync(file, "export function six() { return 6; }\n");
+    utimesSync(file, atime, mtime);
+    const names = (await grade()).files.flatMap(({ functions }) => functions.map(({ name }) => name));
+    expect(names).to.deep.equal(["six", "two"]);
+  });
+
+  it("takes nothing from and leaves nothing in a cache it is not given", async () => {
+    await grade(null);
+    expect(readdirSync(home)).to.deep.equal(["code"]);
+    await grade();
+    chmodSync(path.join(folder, "a.ts"), 0o600);
+    expect((await grade(null)).totals.functions).to.equal(2);
+  });
+});
