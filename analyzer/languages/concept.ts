@@ -42,6 +42,8 @@ export const Concept = {
   Comparison: 26,
   /** A logical negation. */
   Not: 27,
+  /** Neither it nor what is in it counts: conditions of a preprocessor. */
+  Ignored: 28,
 } as const;
 export type Concept = (typeof Concept)[keyof typeof Concept];
 export type ConceptName = Exclude<keyof typeof Concept, "None">;

@@ -48,11 +48,13 @@ export interface Language {
     readonly namedBy: SymbolSet;
     readonly namedByName: Part;
     readonly decorators: SymbolSet;
+    readonly free: readonly Selector[];
   };
   readonly parameters: {
     readonly at: Part;
     readonly lists: SymbolSet;
     readonly except: readonly Selector[];
+    readonly tokens: SymbolSet;
     readonly names: Part;
   };
   readonly results: { readonly at: Part; readonly lists: SymbolSet } | null;
@@ -123,11 +125,13 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
       namedBy: words.kinds(functions.named?.by ?? []),
       namedByName: part(functions.named?.name),
       decorators: words.kinds(functions.decorators),
+      free: selectors(functions.free ?? []),
     },
     parameters: {
       at: part(parameters.at),
       lists: words.kinds(parameters.lists),
       except: selectors(parameters.except),
+      tokens: words.tokens(parameters.tokens ?? []),
       names: part(parameters.names),
     },
     results: results ? { at: part(results.at), lists: words.kinds(results.lists) } : null,

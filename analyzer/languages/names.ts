@@ -20,15 +20,30 @@ export interface Names {
   /** By function index: the declared name or that of what the function is the whole value of, behind its type's. */
   readonly functions: readonly string[];
   /** By function index: the type a method belongs to although it stands outside of it, else `null`. */
-  readonly receivers: readonly (string | null)[];
+  readonly receivers: readonly (Receiver | null)[];
+  /** Event of the type that a function stands in and belongs to, or {@link NOTHING}. */
+  typeOf(fn: number): number;
   /** Name of the type of an event; `<anonymous>` for one without. */
   typeAt(event: number): string;
-  /** Names of the scopes around the type of an event and its own, outermost first. */
-  qualifiedTypeAt(event: number): string;
-  /** As `qualifiedTypeAt`, for the type of a method that stands outside of it. */
-  qualifiedReceiverAt(event: number, receiver: string): string;
+  /**
+   * Names of the scopes around the type of an event and its own; `null` for a type without a name or inside of a
+   * function, which has no other parts.
+   */
+  qualifiedTypeAt(event: number): string | null;
   /** Name of a field of a type. */
   fieldName(node: number, part: NamedPart): string | null;
+}
+
+/** The type of a method that stands outside of it. */
+export interface Receiver {
+  readonly name: string;
+  /** As `qualifiedTypeAt`. */
+  readonly qualified: string;
+}
+
+/** Whether a qualified name is known in its own file only, because a scope in it has no name. */
+export function isLocalName(qualified: string): boolean {
+  return qualified.includes(ANONYMOUS);
 }
 
 /** Names the functions and types of a file; see METRICS.md, "Functions, their names and lines". */
@@ -49,14 +64,20 @@ export function readNames(file: {
     }
     return name;
   };
-  const receivers = outline.functions.map((event) => namer.nameOfReceiver(outline.node[event] ?? 0));
+  const receivers = outline.functions.map((event) => namer.receiverOf(outline.node[event] ?? 0));
+  const typeOf = (fn: number): number => {
+    const event = outline.functions[fn] ?? NOTHING;
+    const scope = outline.scope[event] ?? NOTHING;
+    const isMember = outline.concept[scope] === Concept.Type && !namer.isFree(outline.node[event] ?? 0);
+    return isMember ? scope : NOTHING;
+  };
   return {
     functions: outline.functions.map((event, index) => {
       const name = namer.nameOfFunction(outline.node[event] ?? 0);
       if (name === null) return ANONYMOUS;
       const receiver = receivers[index];
-      if (receiver) return `${receiver}.${name}`;
-      let scope = outline.scope[event] ?? NOTHING;
+      if (receiver) return `${receiver.name}.${name}`;
+      let scope = typeOf(index);
       while (outline.concept[scope] === Concept.Type) {
         const type = typeNameOf(scope);
         if (type !== null) return `${type}.${name}`;
@@ -65,10 +86,14 @@ export function readNames(file: {
       return name;
     }),
     receivers,
+    typeOf,
     typeAt: (event) => typeNameOf(event) ?? ANONYMOUS,
-    qualifiedTypeAt: (event) => namer.qualifiedName(outline.node[event] ?? 0, typeNameOf(event) ?? ANONYMOUS),
-    qualifiedReceiverAt: (event, receiver) => namer.qualifiedName(outline.node[event] ?? 0, receiver),
-    fieldName: (node, part) => namer.nameAt(node, part.name),
+    qualifiedTypeAt: (event) => {
+      const name = typeNameOf(event);
+      const isInFunction = (outline.owner[event] ?? NOTHING) !== NOTHING;
+      return name === null || isInFunction ? null : namer.qualifiedTypeName(outline.node[event] ?? 0, name);
+    },
+    fieldName: (node, part) => namer.nameAt(node, part.name) ?? namer.readName(node),
   };
 }
 
@@ -102,7 +127,24 @@ class Namer {
     return table.types.nameOf?.(this.view, node) ?? this.nameAt(node, types.name) ?? this.boundName(node);
   }
 
-  nameOfReceiver(node: number): string | null {
+  /** Whether a function does not belong to the type it stands in. */
+  isFree(node: number): boolean {
+    return this.language.functions.free.some((selector) => fits(this.context, selector, node));
+  }
+
+  receiverOf(node: number): Receiver | null {
+    const scopes = this.language.table.functions.scopesOf?.(this.view, node) ?? [];
+    const name = scopes.at(-1) ?? this.nameOfReceiver(node);
+    if (name === null) return null;
+    return { name, qualified: this.qualifiedName(node, [...scopes.slice(0, -1), name]) };
+  }
+
+  qualifiedTypeName(node: number, name: string): string {
+    const scopes = this.language.table.types.scopesOf?.(this.view, node) ?? [];
+    return this.qualifiedName(node, [...scopes, name]);
+  }
+
+  private nameOfReceiver(node: number): string | null {
     const { receiver } = this.language.functions;
     if (receiver === null) return null;
     const at = childAt(this.tree, this.withinOf(node), receiver.at);
@@ -114,19 +156,22 @@ class Namer {
     return null;
   }
 
-  qualifiedName(node: number, name: string): string {
+  /** `names` behind those of the scopes around, outermost first. */
+  private qualifiedName(node: number, names: readonly string[]): string {
     const { scopes } = this.language.types;
-    const parts = [name];
+    const parts = names.toReversed();
     for (
       let around = this.tree.parent[node] ?? NO_NODE;
       around !== NO_NODE && parts.length <= MOST_SCOPES;
       around = this.tree.parent[around] ?? NO_NODE
     ) {
       const scope = scopes.find(({ selector }) => fits(this.context, selector, around));
-      const at = scope === undefined ? NO_NODE : childAt(this.tree, around, scope.name);
-      if (at !== NO_NODE) parts.push(this.text(at));
+      if (scope === undefined) continue;
+      const at = childAt(this.tree, around, scope.name);
+      parts.push(at === NO_NODE ? ANONYMOUS : this.text(at));
     }
-    return parts.reverse().join(".");
+    // As C++ and Ruby write it, because a scope's own text may be a qualified name.
+    return parts.reverse().join("::");
   }
 
   nameAt(node: number, part: Part): string | null {
@@ -200,13 +245,22 @@ class Namer {
       : names;
   }
 
-  private readName(node: number): string | null {
-    const { qualified, strings, kinds } = this.language.names;
-    const longer = qualified.find(({ selector }) => fits(this.context, selector, node));
-    if (longer !== undefined) return this.nameAt(node, longer.name);
-    if (this.belongs(node, strings)) return this.text(node).slice(1, -1);
-    const isToken = ((this.tree.flags[node] ?? 0) & NodeFlag.Named) === 0;
-    return isToken || this.belongs(node, kinds) ? this.text(node) : null;
+  readName(node: number): string | null {
+    const { strings, kinds } = this.language.names;
+    const name = this.innermostName(node);
+    if (name === NO_NODE) return null;
+    if (this.belongs(name, strings)) return this.text(name).slice(1, -1);
+    const isToken = ((this.tree.flags[name] ?? 0) & NodeFlag.Named) === 0;
+    return isToken || this.belongs(name, kinds) ? this.text(name) : null;
+  }
+
+  private innermostName(node: number): number {
+    let name = node;
+    for (;;) {
+      const longer = this.language.names.qualified.find(({ selector }) => fits(this.context, selector, name));
+      if (longer === undefined || name === NO_NODE) return name;
+      name = childAt(this.tree, name, longer.name);
+    }
   }
 
   private text(node: number): string {

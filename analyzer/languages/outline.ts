@@ -102,6 +102,10 @@ class OutlineReader implements Outline {
       this.closeBefore(node);
       if ((interest & Interest.Field) !== 0) this.addField(node);
       const concept = this.asEvent(node, this.conceptOf(node, anyNode));
+      if (concept === Concept.Ignored) {
+        node = last[node] ?? node;
+        continue;
+      }
       if (concept !== Concept.None) this.add(node, concept);
       if ((interest & Interest.BooleanHost) !== 0) this.placeOperators(node);
     }

@@ -76,6 +76,10 @@ export interface FunctionTable {
   readonly within?: Parts;
   /** Where a method stands outside of its type: the part that names the type, and the kind of that name. */
   readonly receiver?: { readonly at: Parts; readonly typeName: string };
+  /** Names of the scopes that a function names before its own, outermost first, where the parts cannot say them. */
+  readonly scopesOf?: (view: NodeView, node: number) => readonly string[];
+  /** Functions that stand in a type without belonging to it. */
+  readonly free?: Selectors;
   /** Ancestors whose name an accessor takes: properties. */
   readonly named?: { readonly by: Kinds; readonly name: Parts };
   /** Children that stand before the first line of a function. */
@@ -91,6 +95,8 @@ export interface ParameterTable {
   readonly lists: Kinds;
   /** Children of a list that are no parameters. */
   readonly except: Selectors;
+  /** Tokens of a list that are parameters. */
+  readonly tokens?: Tokens;
   /** Parts of a parameter that are its names, where one node may declare several. */
   readonly names: Parts;
   /** First leaf of a parameter that is the receiver, when it comes first. */
@@ -112,12 +118,14 @@ export interface TypeTable {
   readonly extensions?: Selectors;
   /** Parts of one type in several places are joined by their names in this scope (METRICS.md). */
   readonly joined: "never" | "folder" | "crate" | "repository";
-  /** Nodes that declare a field, or name one through the receiver, with the part that is its name. */
+  /** Nodes that declare a field, or name one through the receiver, with the part that is its name if it is not the node itself. */
   readonly fields: readonly { readonly node: string; readonly name: Parts }[];
   /** Nodes around a type whose names belong to its qualified name: namespaces, modules, outer types. */
   readonly scopes?: readonly { readonly node: string; readonly name: Parts }[];
   /** Name of a type where the parts cannot say it. */
   readonly nameOf?: (view: NodeView, node: number) => string | undefined;
+  /** Names of the scopes that a type names before its own, outermost first. */
+  readonly scopesOf?: (view: NodeView, node: number) => readonly string[];
 }
 
 export interface NameTable {
@@ -127,7 +135,7 @@ export interface NameTable {
   readonly transparent: Kinds;
   /** Nodes between a binding and its one value that hold more than the value: casts. */
   readonly casts: Kinds;
-  /** Names of which only one part is taken, the innermost. */
+  /** Names of which only one part is taken, and of that only one part again, the innermost at last. */
   readonly qualified: readonly { readonly node: string; readonly name: Parts }[];
   /** Kinds that can be a name; strings lose their quotes. */
   readonly kinds: Kinds;

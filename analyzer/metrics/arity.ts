@@ -1,6 +1,6 @@
 import { NodeView } from "../languages/nodeView.js";
 import { childAt, fits, isPart, type Part } from "../languages/selector.js";
-import { type FlatTree, findChild, NO_NODE, NodeFlag } from "../syntax/flatTree.js";
+import { ERROR_SYMBOL, type FlatTree, findChild, NO_NODE, NodeFlag } from "../syntax/flatTree.js";
 import { isText } from "../syntax/source.js";
 import type { SyntaxFile } from "./spans.js";
 
@@ -41,23 +41,27 @@ export function returnValues(file: SyntaxFile, fn: number): number | null {
 /** The innermost node within a function's declarators that has its parameters, else the function. */
 function placeOf({ tree, language }: SyntaxFile, fn: number): number {
   const { within } = language.functions;
+  let place = fn;
   for (let at = fn; at !== NO_NODE; at = within === null ? NO_NODE : childAt(tree, at, within)) {
-    if (childAt(tree, at, language.parameters.at) !== NO_NODE) return at;
+    if (childAt(tree, at, language.parameters.at) !== NO_NODE) place = at;
   }
-  return fn;
+  return place;
 }
 
-/** Parameters in a list: named nodes that are neither comments nor separators. */
+/** Parameters in a list: nodes that are neither comments, errors nor separators. */
 function itemsOf(file: SyntaxFile, list: number): number[] {
   const { tree, source, language } = file;
+  const { except, tokens } = language.parameters;
   const context = { tree, source, isComment: language.isComment };
   const items: number[] = [];
   findChild(tree, list, (child) => {
+    const symbol = tree.symbol[child] ?? 0;
     const isNamed = ((tree.flags[child] ?? 0) & NodeFlag.Named) !== 0;
     const isLeftOut =
-      language.isComment[tree.symbol[child] ?? 0] === 1 ||
-      language.parameters.except.some((selector) => fits(context, selector, child));
-    if (isNamed && !isLeftOut) items.push(child);
+      symbol === ERROR_SYMBOL ||
+      language.isComment[symbol] === 1 ||
+      except.some((selector) => fits(context, selector, child));
+    if ((isNamed || tokens[symbol] === 1) && !isLeftOut) items.push(child);
     return false;
   });
   return items;

@@ -1,4 +1,5 @@
 import { Concept } from "../languages/concept.js";
+import { isLocalName } from "../languages/names.js";
 import { fits } from "../languages/selector.js";
 import type { FunctionFacts, TypeFacts } from "../types.js";
 import type { ParsedFile } from "./parsedFile.js";
@@ -56,13 +57,12 @@ class TypeReader {
   }
 
   addFunction(fn: number, row: FunctionFacts): void {
-    const { outline, names } = this.file;
-    const event = outline.functions[fn] ?? -1;
+    const { names, spans } = this.file;
     const receiver = names.receivers[fn] ?? null;
     const draft =
       receiver === null
-        ? this.byEvent.get(outline.scope[event] ?? -1)
-        : this.draftOf(receiver, names.qualifiedReceiverAt(event, receiver), this.file.spans[fn]);
+        ? this.byEvent.get(names.typeOf(fn))
+        : this.draftOf(receiver.name, receiver.qualified, spans[fn]);
     if (draft === undefined) return;
     draft.functions++;
     draft.complexityHundredths += Math.round(row.abc.magnitude * 100);
@@ -82,7 +82,7 @@ class TypeReader {
       .filter(({ functions, fields }) => functions > 0 || fields.size > 0)
       .map((draft) => ({
         name: draft.name,
-        key: draft.key,
+        key: draft.key === null || isLocalName(draft.key) ? null : draft.key,
         startLine: draft.span.firstRow + 1,
         startColumn: draft.span.column,
         endLine: draft.span.lastRow + 1,
