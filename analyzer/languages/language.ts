@@ -30,6 +30,8 @@ export interface Language {
   readonly interests: Uint8Array;
   /** Nodes directly around `and` and `or`. */
   readonly booleanHosts: SymbolSet;
+  /** Nodes that can be a negation. */
+  readonly negations: SymbolSet;
   readonly parentheses: SymbolSet;
   readonly isComment: SymbolSet;
   readonly wholeTokens: SymbolSet;
@@ -163,15 +165,17 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
   };
 }
 
-type Concepts = Pick<Language, "concepts" | "rules" | "fieldRules" | "booleanHosts">;
+type Concepts = Pick<Language, "concepts" | "rules" | "fieldRules" | "booleanHosts" | "negations">;
 
 function compileConcepts(table: LanguageTable, words: Vocabulary): Concepts {
   const all = conceptRules(table, words);
   const concepts = words.kinds([]);
   let booleanHosts = words.kinds([]);
+  let negations = words.kinds([]);
   for (const { selector, concept } of all) {
     const host = concept === Concept.And || concept === Concept.Or ? selector.around?.selector.symbols : null;
     if (host) booleanHosts = union(booleanHosts, host);
+    if (concept === Concept.Not && selector.symbols) negations = union(negations, selector.symbols);
     if (isConditional(selector) || selector.symbols === null) continue;
     for (const symbol of members(selector.symbols)) if (concepts[symbol] === 0) concepts[symbol] = concept;
   }
@@ -180,7 +184,7 @@ function compileConcepts(table: LanguageTable, words: Vocabulary): Concepts {
   const fieldRules: ConceptRule[][] = [];
   for (const rule of ofAnyNode) append(fieldRules, fieldOf(rule.selector, table.id), rule);
   const ofKinds = conditional.filter(({ selector }) => selector.symbols !== null);
-  return { concepts, rules: bySymbol(ofKinds, table.id), fieldRules, booleanHosts };
+  return { concepts, rules: bySymbol(ofKinds, table.id), fieldRules, booleanHosts, negations };
 }
 
 function fieldOf({ around }: Selector, id: string): number {
@@ -276,6 +280,7 @@ function halsteadRoles(table: LanguageTable, grammar: Grammar, words: Vocabulary
   };
   assign(HalsteadRole.Operand, words.tokens(table.halstead.operands));
   assign(HalsteadRole.Operator, words.kinds(table.halstead.operators));
+  assign(HalsteadRole.Neither, words.kinds(table.halstead.delimiters ?? []));
   assign(HalsteadRole.Neither, words.kinds(table.comments));
   return roles;
 }

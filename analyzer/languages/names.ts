@@ -64,13 +64,18 @@ export function readNames(file: {
     }
     return name;
   };
-  const receivers = outline.functions.map((event) => namer.receiverOf(outline.node[event] ?? 0));
   const typeOf = (fn: number): number => {
     const event = outline.functions[fn] ?? NOTHING;
     const scope = outline.scope[event] ?? NOTHING;
     const isMember = outline.concept[scope] === Concept.Type && !namer.isFree(outline.node[event] ?? 0);
     return isMember ? scope : NOTHING;
   };
+  const receivers = outline.functions.map((event, fn) => {
+    const receiver = namer.receiverOf(outline.node[event] ?? 0);
+    const around = typeOf(fn);
+    // A method that names the type it stands in, as Ruby's may, is no other type's.
+    return around !== NOTHING && receiver?.name === typeNameOf(around) ? null : receiver;
+  });
   return {
     functions: outline.functions.map((event, index) => {
       const name = namer.nameOfFunction(outline.node[event] ?? 0);

@@ -189,7 +189,7 @@ class OutlineReader implements Outline {
   /** Notes to which boolean expression an `and` or `or` belongs; the outer ones were met before. */
   private placeOperators(node: number): void {
     if (findChild(this.tree, node, (child) => this.isBoolean(child)) === NO_NODE) return;
-    const { loosePostfix, loosePostfixLeads, parentheses } = this.language;
+    const { loosePostfix, loosePostfixLeads, negations, parentheses } = this.language;
     let inner = node;
     let around = this.tree.parent[node] ?? NO_NODE;
     let negated = false;
@@ -197,7 +197,8 @@ class OutlineReader implements Outline {
     while (around !== NO_NODE) {
       if (this.isA(around, parentheses))
         isLoose = (isLoose || inner === node) && this.isA(around, loosePostfix);
-      else if (this.conceptOf(around, undefined) === Concept.Not) negated = true;
+      else if (this.isA(around, negations) && this.conceptOf(around, undefined) === Concept.Not)
+        negated = true;
       else if (!isLoose || inner !== around + 1 || !this.isA(around, loosePostfixLeads)) break;
       else if (this.expressions.has(around)) break;
       inner = around;

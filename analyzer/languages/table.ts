@@ -148,6 +148,8 @@ export interface HalsteadTable {
   readonly operands: Tokens;
   /** Named leaves that are operators. */
   readonly operators: Kinds;
+  /** Named leaves that are neither: what stands around the text of a string, and separators. */
+  readonly delimiters?: Kinds;
   /** Strings: one operand without interpolation, else each literal piece is one. */
   readonly strings: Kinds;
   readonly interpolations: Kinds;

@@ -1,5 +1,5 @@
 import { HalsteadRole } from "../languages/language.js";
-import { findChild, NO_NODE, NodeFlag } from "../syntax/flatTree.js";
+import { findChild, NO_NODE } from "../syntax/flatTree.js";
 import { hashOfText } from "../syntax/leafHashes.js";
 import { withoutSpaceAround } from "../syntax/source.js";
 import type { HalsteadCounts } from "../types.js";
@@ -61,7 +61,7 @@ class HalsteadCounter {
   /** A string without interpolation is one operand; of another, each literal piece is. */
   private countString(node: number, fn: number): number {
     const { tree, language } = this.file;
-    const { interpolations } = language.halstead;
+    const { interpolations, roles } = language.halstead;
     const isInterpolation = (child: number) => interpolations[tree.symbol[child] ?? 0] === 1;
     const last = tree.last[node] ?? node;
     if (findChild(tree, node, isInterpolation) === NO_NODE) {
@@ -76,7 +76,7 @@ class HalsteadCounter {
     };
     findChild(tree, node, (child) => {
       if (isInterpolation(child)) endPiece();
-      else if (((tree.flags[child] ?? 0) & NodeFlag.Named) !== 0) {
+      else if (roles[tree.symbol[child] ?? 0] === HalsteadRole.Operand) {
         if (from === NO_NODE) from = child;
         to = child;
       }
