@@ -1,8 +1,9 @@
 import { go } from "./go.js";
 import { javascript } from "./javascript.js";
 import { python } from "./python.js";
+import { ruby } from "./ruby.js";
 import type { LanguageTable } from "./table.js";
 import { typescript } from "./typescript.js";
 
 /** All languages the analyzer measures. */
-export const LANGUAGES: readonly LanguageTable[] = [go, javascript, python, typescript];
+export const LANGUAGES: readonly LanguageTable[] = [go, javascript, python, ruby, typescript];

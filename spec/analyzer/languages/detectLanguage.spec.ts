@@ -18,6 +18,8 @@ describe("detectLanguage", () => {
       "a.py": "python",
       "a.pyi": "python",
       "a.go": "go",
+      "a.rb": "ruby",
+      "lib/tasks/a.rake": "ruby",
     };
     for (const [path, language] of Object.entries(known)) expect(detect(path), path).to.equal(language);
   });
@@ -25,6 +27,8 @@ describe("detectLanguage", () => {
   it("knows file names", () => {
     expect(detect("build/SConstruct")).to.equal("python");
     expect(detect("Jakefile")).to.equal("javascript");
+    for (const name of ["Rakefile", "Gemfile", "ios/Podfile", "fastlane/Fastfile", ".pryrc"])
+      expect(detect(name), name).to.equal("ruby");
   });
 
   it("reads the first line of files without an extension", () => {
@@ -33,6 +37,7 @@ describe("detectLanguage", () => {
       "#! /usr/bin/env python\r\n": "python",
       "#!/usr/bin/env -S NODE_ENV=test node --title=x\n": "javascript",
       "#!/usr/bin/env ts-node": "typescript",
+      "#!/usr/bin/env ruby -w\n": "ruby",
       "#!/bin/sh\n# python\n": null,
       "#!\n": null,
       "python\n": null,
