@@ -1,14 +1,9 @@
 import type { Grammar } from "../syntax/grammars.js";
 import { Concept } from "./concept.js";
+import { type ConceptRule, compileRuleSet, type RuleSet } from "./ruleSet.js";
 import { compilePart, compileSelector, type Part, type Selector } from "./selector.js";
 import type { LanguageTable } from "./table.js";
 import { type SymbolSet, union, Vocabulary } from "./vocabulary.js";
-
-/** A node kind's place in a table: the concept of the nodes that fit. */
-export interface ConceptRule {
-  readonly concept: Concept;
-  readonly selector: Selector;
-}
 
 /** A selector with the part of the node that is wanted of it. */
 export interface NamedPart {
@@ -22,10 +17,10 @@ export interface Language {
   readonly grammar: Grammar;
   /** Concept by symbol of the nodes that need no look at their place. */
   readonly concepts: Uint8Array;
-  /** By symbol: what decides where the place matters, most particular first. */
-  readonly rules: readonly (readonly ConceptRule[] | undefined)[];
+  /** By symbol: what decides where the place matters. */
+  readonly rules: readonly (RuleSet | undefined)[];
   /** Rules for nodes of any kind, by the field they stand in. */
-  readonly fieldRules: readonly (readonly ConceptRule[] | undefined)[];
+  readonly fieldRules: readonly (RuleSet | undefined)[];
   /** {@link Interest} by symbol. */
   readonly interests: Uint8Array;
   /** Nodes directly around `and` and `or`. */
@@ -184,7 +179,13 @@ function compileConcepts(table: LanguageTable, words: Vocabulary): Concepts {
   const fieldRules: ConceptRule[][] = [];
   for (const rule of ofAnyNode) append(fieldRules, fieldOf(rule.selector, table.id), rule);
   const ofKinds = conditional.filter(({ selector }) => selector.symbols !== null);
-  return { concepts, rules: bySymbol(ofKinds, table.id), fieldRules, booleanHosts, negations };
+  return {
+    concepts,
+    rules: bySymbol(ofKinds, table.id).map(compileRuleSet),
+    fieldRules: fieldRules.map(compileRuleSet),
+    booleanHosts,
+    negations,
+  };
 }
 
 function fieldOf({ around }: Selector, id: string): number {
@@ -256,8 +257,8 @@ function interestsOf(o: {
   );
 }
 
-function isConditional({ text, children, around }: Selector): boolean {
-  return text !== null || children.length > 0 || around !== null;
+function isConditional({ texts, children, around }: Selector): boolean {
+  return texts !== null || children.length > 0 || around !== null;
 }
 
 function* members(set: SymbolSet): Generator<number> {

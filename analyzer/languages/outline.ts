@@ -1,7 +1,8 @@
 import { type FlatTree, findChild, NO_NODE } from "../syntax/flatTree.js";
 import { type Source, textBetween } from "../syntax/source.js";
 import { Concept } from "./concept.js";
-import { type ConceptRule, Interest, type Language, type NamedPart } from "./language.js";
+import { Interest, type Language, type NamedPart } from "./language.js";
+import { firstFitting, type RuleSet } from "./ruleSet.js";
 import { childAt, fits, type SelectorContext } from "./selector.js";
 
 /** Index of no event. */
@@ -156,7 +157,7 @@ class OutlineReader implements Outline {
   }
 
   /** What a node is by its kind and place. */
-  private conceptOf(node: number, anyNode: readonly ConceptRule[] | undefined): number {
+  private conceptOf(node: number, anyNode: RuleSet | undefined): number {
     const symbol = this.tree.symbol[node] ?? 0;
     const rule = firstFitting(this.context, this.language.rules[symbol], node);
     if (rule !== undefined) return rule.concept;
@@ -241,14 +242,4 @@ class OutlineReader implements Outline {
   private isA(node: number, symbols: Uint8Array): boolean {
     return symbols[this.tree.symbol[node] ?? 0] === 1;
   }
-}
-
-function firstFitting(
-  context: SelectorContext,
-  rules: readonly ConceptRule[] | undefined,
-  node: number,
-): ConceptRule | undefined {
-  if (rules === undefined) return undefined;
-  for (const rule of rules) if (fits(context, rule.selector, node)) return rule;
-  return undefined;
 }

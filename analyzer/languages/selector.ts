@@ -7,20 +7,23 @@ import type { SymbolSet, Vocabulary } from "./vocabulary.js";
  *
  *     if_statement                     nodes of that kind
  *     'else'                           an anonymous token
- *     identifier="self"                … whose text is that
+ *     identifier="self|cls"            … whose text is one of these
  *     break_statement[label]           … that have a child of that kind; [.field], ['token'] likewise
  *     call[.function="print"]          … whose child in that field has that text
  *     switch_case[!.value]             … that have no such child
+ *     anonymous_function[2 stab_clause]  … that have at least two such children
+ *     field[modifiers > 'static']      … whose first child of that kind has such a child
  *     binary_expression > '&&'         directly in such a node
  *     if_statement.alternative > *     in that field of it; `*` is any node
  *     'else' + if_expression           directly after such a token, comments apart
  *
- * Relations chain: `call[.target="cond"] > do_block > stab_clause`.
+ * Relations chain: `call[.target="case|cond"] > do_block > stab_clause`.
  */
 export interface Selector {
   /** `null` for any node. */
   readonly symbols: SymbolSet | null;
-  readonly text: string | null;
+  /** One of these; `null` for any text. */
+  readonly texts: readonly string[] | null;
   readonly children: readonly ChildCondition[];
   readonly around: { readonly selector: Selector; readonly field: number; readonly isBefore: boolean } | null;
 }
@@ -32,9 +35,13 @@ export interface Part {
   readonly symbols: SymbolSet;
 }
 
-interface ChildCondition {
+export interface ChildCondition {
+  /** The child whose children are meant; `null` where they are the node's own. */
+  readonly within: Part | null;
   readonly part: Part;
-  readonly text: string | null;
+  readonly texts: readonly string[] | null;
+  /** Such children there must be. */
+  readonly least: number;
   readonly wanted: boolean;
 }
 
@@ -46,7 +53,7 @@ export interface SelectorContext {
 }
 
 const STEP = /^\s*(\*|'[^']+'|\w+)(?:="([^"]*)")?((?:\[[^\]]+\])*)(?:\.(\w+))?\s*([>+]|$)/;
-const CONDITION = /\[(!?)(\.\w+|'[^']+'|\w+)(?:="([^"]*)")?\]/g;
+const CONDITION = /\[(!?)(?:(\d+) )?(?:(\w+) > )?(\.\w+|'[^']+'|\w+)(?:="([^"]*)")?\]/g;
 
 /** Compiles a selector. @throws Error when it is malformed or names what the grammar lacks */
 export function compileSelector(text: string, words: Vocabulary): Selector {
@@ -58,10 +65,12 @@ export function compileSelector(text: string, words: Vocabulary): Selector {
     const [whole, node = "", nodeText, conditions = "", field, relation] = match;
     const selector: Selector = {
       symbols: node === "*" ? null : symbolsOf(node, words),
-      text: nodeText ?? null,
-      children: [...conditions.matchAll(CONDITION)].map(([, not, part = "", childText]) => ({
+      texts: nodeText?.split("|") ?? null,
+      children: [...conditions.matchAll(CONDITION)].map(([, not, least, within, part = "", childText]) => ({
+        within: within ? compilePart([within], words) : null,
         part: compilePart([part], words),
-        text: childText ?? null,
+        texts: childText?.split("|") ?? null,
+        least: Number(least ?? 1),
         wanted: not !== "!",
       })),
       around,
@@ -107,10 +116,10 @@ export function isPart(tree: FlatTree, child: number, { fields, symbols }: Part)
 /** Whether a node and what is around it are as the selector says. */
 export function fits(context: SelectorContext, selector: Selector, node: number): boolean {
   const { tree } = context;
-  const { symbols, text, children, around } = selector;
+  const { symbols, texts, children, around } = selector;
   if (node === NO_NODE) return false;
   if (symbols !== null && symbols[tree.symbol[node] ?? 0] !== 1) return false;
-  if (text !== null && !hasText(context, node, text)) return false;
+  if (texts !== null && !hasText(context, node, texts)) return false;
   for (const condition of children) if (!holds(context, condition, node)) return false;
   if (around === null) return true;
   if (around.field !== 0 && tree.field[node] !== around.field) return false;
@@ -121,16 +130,25 @@ export function fits(context: SelectorContext, selector: Selector, node: number)
   );
 }
 
-function hasText({ tree, source }: SelectorContext, node: number, text: string): boolean {
-  return isText(source, tree.start[node] ?? 0, tree.end[node] ?? 0, text);
+function hasText({ tree, source }: SelectorContext, node: number, texts: readonly string[]): boolean {
+  const start = tree.start[node] ?? 0;
+  const end = tree.end[node] ?? 0;
+  return texts.some((text) => isText(source, start, end, text));
 }
 
-function holds(context: SelectorContext, { part, text, wanted }: ChildCondition, node: number): boolean {
+function holds(context: SelectorContext, condition: ChildCondition, node: number): boolean {
+  const { within, part, texts, least, wanted } = condition;
   const { tree } = context;
+  const around = within === null ? node : childAt(tree, node, within);
+  if (around === NO_NODE) return !wanted;
+  let found = 0;
   const child = findChild(
     tree,
-    node,
-    (candidate) => isPart(tree, candidate, part) && (text === null || hasText(context, candidate, text)),
+    around,
+    (candidate) =>
+      isPart(tree, candidate, part) &&
+      (texts === null || hasText(context, candidate, texts)) &&
+      ++found >= least,
   );
   return (child !== NO_NODE) === wanted;
 }

@@ -37,9 +37,10 @@ export interface LanguageTable {
 
   /**
    * Which nodes are which concept of METRICS.md. Of one node's selectors the first that fits decides; those with
-   * conditions go before those without. Functions and types are below.
+   * conditions go before those without. Functions and types are below, and come first. `None` is for nodes that
+   * only look like a concept that is named after it.
    */
-  readonly concepts: Readonly<Partial<Record<Exclude<ConceptName, "Function" | "Type">, Selectors>>>;
+  readonly concepts: Readonly<Partial<Record<Exclude<ConceptName, "Function" | "Type"> | "None", Selectors>>>;
   /** Nodes that leave a boolean expression one expression. */
   readonly parentheses: Kinds;
   /** Where the grammar binds the operand of a postfix operator too loosely. */
