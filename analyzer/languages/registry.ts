@@ -1,3 +1,4 @@
+import { elixir } from "./elixir.js";
 import { go } from "./go.js";
 import { javascript } from "./javascript.js";
 import { python } from "./python.js";
@@ -6,4 +7,4 @@ import type { LanguageTable } from "./table.js";
 import { typescript } from "./typescript.js";
 
 /** All languages the analyzer measures. */
-export const LANGUAGES: readonly LanguageTable[] = [go, javascript, python, ruby, typescript];
+export const LANGUAGES: readonly LanguageTable[] = [elixir, go, javascript, python, ruby, typescript];

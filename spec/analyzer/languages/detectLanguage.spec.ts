@@ -18,6 +18,8 @@ describe("detectLanguage", () => {
       "a.py": "python",
       "a.pyi": "python",
       "a.go": "go",
+      "mix.exs": "elixir",
+      "lib/a.ex": "elixir",
       "a.rb": "ruby",
       "lib/tasks/a.rake": "ruby",
     };
@@ -38,6 +40,7 @@ describe("detectLanguage", () => {
       "#!/usr/bin/env -S NODE_ENV=test node --title=x\n": "javascript",
       "#!/usr/bin/env ts-node": "typescript",
       "#!/usr/bin/env ruby -w\n": "ruby",
+      "#!/usr/bin/env elixir\n": "elixir",
       "#!/bin/sh\n# python\n": null,
       "#!\n": null,
       "python\n": null,
