@@ -21,12 +21,12 @@ describe("language tables", () => {
       const grammar = await load(table, table.grammars[0]);
       const wrong = [
         { ...table, concepts: { ...table.concepts, Loop: ["forever"] } },
-        { ...table, concepts: { ...table.concepts, And: ["'&&&'"] } },
+        { ...table, concepts: { ...table.concepts, And: ["'&&&&'"] } },
         { ...table, functions: { ...table.functions, name: [".torso"] } },
         // Named kinds and tokens are not the same, even where they are spelt alike.
         { ...table, parentheses: ["("] },
       ];
-      for (const [index, word] of ["forever", "&&&", "torso", '"\\('].entries()) {
+      for (const [index, word] of ["forever", "&&&&", "torso", '"\\('].entries()) {
         expect(() => compileLanguage(wrong[index] ?? table, grammar), word).to.throw(
           new RegExp(`table of ${table.id}.*${word}`),
         );
