@@ -121,6 +121,8 @@ export interface TypeTable {
   readonly joined: "never" | "folder" | "crate" | "repository";
   /** Nodes that declare a field, or name one through the receiver, with the part that is its name if it is not the node itself. */
   readonly fields: readonly { readonly node: string; readonly name: Parts }[];
+  /** Whether a method that stands outside of its type names the type's fields. */
+  readonly fieldsOutside?: true;
   /** Nodes around a type whose names belong to its qualified name: namespaces, modules, outer types. */
   readonly scopes?: readonly { readonly node: string; readonly name: Parts }[];
   /** Name of a type where the parts cannot say it. */

@@ -35,6 +35,7 @@ export function typeFacts(file: ParsedFile, rows: readonly FunctionFacts[]): Typ
 class TypeReader {
   private readonly file: ParsedFile;
   private readonly drafts: Draft[] = [];
+  /** By the event of a type, and of a method that stands outside of its type and names fields. */
   private readonly byEvent = new Map<number, Draft>();
   private readonly byKey = new Map<string, Draft>();
 
@@ -57,13 +58,15 @@ class TypeReader {
   }
 
   addFunction(fn: number, row: FunctionFacts): void {
-    const { names, spans } = this.file;
+    const { names, spans, outline, language } = this.file;
     const receiver = names.receivers[fn] ?? null;
     const draft =
       receiver === null
         ? this.byEvent.get(names.typeOf(fn))
         : this.draftOf(receiver.name, receiver.qualified, spans[fn]);
     if (draft === undefined) return;
+    if (receiver !== null && language.table.types.fieldsOutside)
+      this.byEvent.set(outline.functions[fn] ?? -1, draft);
     draft.functions++;
     draft.complexityHundredths += Math.round(row.abc.magnitude * 100);
     draft.codeLines += row.codeLines;
@@ -72,7 +75,8 @@ class TypeReader {
   addField({ scope, node, part }: ParsedFile["outline"]["fields"][number]): void {
     const { outline, names } = this.file;
     let event = scope;
-    while (outline.concept[event] === Concept.Function) event = outline.scope[event] ?? -1;
+    while (outline.concept[event] === Concept.Function && !this.byEvent.has(event))
+      event = outline.scope[event] ?? -1;
     const name = names.fieldName(node, part);
     if (name !== null) this.byEvent.get(event)?.fields.add(name);
   }
