@@ -1,10 +1,11 @@
 import { elixir } from "./elixir.js";
 import { go } from "./go.js";
 import { javascript } from "./javascript.js";
+import { lua } from "./lua.js";
 import { python } from "./python.js";
 import { ruby } from "./ruby.js";
 import type { LanguageTable } from "./table.js";
 import { typescript } from "./typescript.js";
 
 /** All languages the analyzer measures. */
-export const LANGUAGES: readonly LanguageTable[] = [elixir, go, javascript, python, ruby, typescript];
+export const LANGUAGES: readonly LanguageTable[] = [elixir, go, javascript, lua, python, ruby, typescript];

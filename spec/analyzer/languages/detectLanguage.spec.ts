@@ -20,6 +20,7 @@ describe("detectLanguage", () => {
       "a.go": "go",
       "mix.exs": "elixir",
       "lib/a.ex": "elixir",
+      "a.lua": "lua",
       "a.rb": "ruby",
       "lib/tasks/a.rake": "ruby",
     };
@@ -41,6 +42,8 @@ describe("detectLanguage", () => {
       "#!/usr/bin/env ts-node": "typescript",
       "#!/usr/bin/env ruby -w\n": "ruby",
       "#!/usr/bin/env elixir\n": "elixir",
+      "#!/usr/bin/lua5.4\n": "lua",
+      "#!/usr/bin/luajit\n": "lua",
       "#!/bin/sh\n# python\n": null,
       "#!\n": null,
       "python\n": null,
