@@ -1,3 +1,4 @@
+import { c } from "./c.js";
 import { elixir } from "./elixir.js";
 import { go } from "./go.js";
 import { javascript } from "./javascript.js";
@@ -8,4 +9,4 @@ import type { LanguageTable } from "./table.js";
 import { typescript } from "./typescript.js";
 
 /** All languages the analyzer measures. */
-export const LANGUAGES: readonly LanguageTable[] = [elixir, go, javascript, lua, python, ruby, typescript];
+export const LANGUAGES: readonly LanguageTable[] = [c, elixir, go, javascript, lua, python, ruby, typescript];

@@ -23,6 +23,7 @@ describe("detectLanguage", () => {
       "a.lua": "lua",
       "a.rb": "ruby",
       "lib/tasks/a.rake": "ruby",
+      "a.c": "c",
     };
     for (const [path, language] of Object.entries(known)) expect(detect(path), path).to.equal(language);
   });

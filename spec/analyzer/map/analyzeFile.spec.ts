@@ -129,6 +129,10 @@ const BROKEN: readonly { readonly language: LanguageId; readonly text: string }[
     language: "go",
     text: "package p\nfunc a(x bool) int { if x { return 1 }; return 0 }\nfunc bad() { y := := 3 }\nfunc c(x, y bool) bool { return x && y }\n",
   },
+  {
+    language: "c",
+    text: "int a(int x) { if (x) { return 1; } }\nint bad() { int y = = 3; }\nint c(int x, int y) { return x && y; }\n",
+  },
 ];
 
 describe("analyzeFile: syntax errors", () => {
