@@ -1,4 +1,5 @@
 import { c } from "./c.js";
+import { cpp } from "./cpp.js";
 import { elixir } from "./elixir.js";
 import { go } from "./go.js";
 import { javascript } from "./javascript.js";
@@ -9,4 +10,14 @@ import type { LanguageTable } from "./table.js";
 import { typescript } from "./typescript.js";
 
 /** All languages the analyzer measures. */
-export const LANGUAGES: readonly LanguageTable[] = [c, elixir, go, javascript, lua, python, ruby, typescript];
+export const LANGUAGES: readonly LanguageTable[] = [
+  c,
+  cpp,
+  elixir,
+  go,
+  javascript,
+  lua,
+  python,
+  ruby,
+  typescript,
+];

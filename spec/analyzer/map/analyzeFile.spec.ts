@@ -133,6 +133,10 @@ const BROKEN: readonly { readonly language: LanguageId; readonly text: string }[
     language: "c",
     text: "int a(int x) { if (x) { return 1; } }\nint bad() { int y = = 3; }\nint c(int x, int y) { return x && y; }\n",
   },
+  {
+    language: "cpp",
+    text: "int a(T& x) { if (x) { return 1; } }\nint bad() { auto y = = 3; }\nint c(T&& x, int y) { return x && y; }\n",
+  },
 ];
 
 describe("analyzeFile: syntax errors", () => {

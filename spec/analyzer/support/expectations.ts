@@ -8,7 +8,8 @@ export interface Expectation {
   readonly values: Readonly<Record<string, string>>;
 }
 
-const EXPECT = /expect(?: (type))? (\S+): ([^|]*)\|/;
+/** Names may hold spaces and colons: `operator bool`, `insert:at:`. */
+const EXPECT = /expect(?: (type))? (\S.*?): (\w+=[^|]*)\|/;
 const NEEDED = {
   function: ["code", "arity", "cyclomatic", "cognitive"],
   type: ["functions", "fields"],
