@@ -47,7 +47,7 @@ export function analyzeFile(
 function measureBest(bytes: Uint8Array, source: Source, grammars: readonly Language[]): MapResult {
   let best: FileFacts | null = null;
   for (const language of likeliestFirst(bytes, grammars)) {
-    const tree = language.grammar.parse(source.units);
+    const tree = language.grammar.parse(language.table.readable?.(source.units) ?? source.units);
     if (tree === null) continue;
     const file = parsedFile(source, tree, language);
     if (file.outline.functions.length > MAX_FUNCTIONS_PER_FILE) return { kind: "skipped", reason: "failed" };

@@ -1,3 +1,4 @@
+import { readablePreprocessed } from "../preprocessor/readablePreprocessed.js";
 import type { NodeView } from "./nodeView.js";
 import type { LanguageTable } from "./table.js";
 
@@ -16,6 +17,7 @@ export const c: LanguageTable = {
   fileNames: [],
   interpreters: [],
   grammars: ["tree-sitter-c.wasm"],
+  readable: readablePreprocessed,
   sample: `// é 😀
 #include <a.h>
 #if defined(A) && B > 1

@@ -26,6 +26,11 @@ export interface LanguageTable {
   readonly grammars: readonly [string, ...string[]];
   /** Texts that suggest the second grammar; the first is then tried after it. */
   readonly secondGrammarMarks?: readonly string[];
+  /**
+   * What the grammars are given instead of a text: of the same length and with everything left at its place, where
+   * another language stands in it that they cannot read.
+   */
+  readonly readable?: (units: Uint16Array) => Uint16Array;
   /** A small text with hidden nodes, aliases, fields, a comment, a character outside ASCII and an error. */
   readonly sample: string;
 

@@ -1,0 +1,32 @@
+/** Names that are written as macros are. */
+const MACRO = /^_*[A-Z][A-Z0-9_]+$/;
+
+/** Words that only a declaration begins with. */
+const DECLARING: ReadonlySet<string> = new Set(
+  "class struct union enum typedef template namespace static inline extern constexpr virtual friend explicit using typename void bool char short int long float double signed unsigned auto".split(
+    " ",
+  ),
+);
+
+/** Those of them that are types by themselves. */
+const TYPES: ReadonlySet<string> = new Set(
+  "void bool char short int long float double signed unsigned auto".split(" "),
+);
+
+/** Other words that no name is. */
+const OTHERS: ReadonlySet<string> = new Set(
+  "if else for while do switch case default return goto break continue sizeof new delete throw try catch operator const volatile register public private protected noexcept override final and or not in requires co_await co_return co_yield".split(
+    " ",
+  ),
+);
+
+export const isMacroName = (word: string): boolean => MACRO.test(word);
+export const isDeclaring = (word: string): boolean => DECLARING.has(word);
+export const isTypeWord = (word: string): boolean => TYPES.has(word);
+/** Whether a word names something of the program's own. */
+export const isName = (word: string): boolean => word !== "" && !DECLARING.has(word) && !OTHERS.has(word);
+/** Whether a word comes behind the parameters of a function. */
+export const isQualifier = (word: string): boolean =>
+  word === "const" || word === "volatile" || word === "noexcept" || word === "override" || word === "final";
+export const isClassWord = (word: string): boolean =>
+  word === "class" || word === "struct" || word === "union" || word === "enum";

@@ -1,0 +1,215 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import {
+  readableObjectiveC,
+  readablePreprocessed,
+} from "../../../analyzer/preprocessor/readablePreprocessed.js";
+import { readTokens } from "../../../analyzer/preprocessor/tokens.js";
+import { unitsOfText } from "../../../analyzer/syntax/source.js";
+import { factsOf } from "../support/fixtures.js";
+
+const textOf = (units: Uint16Array) => String.fromCharCode(...units);
+
+/** What is read of a text, with its white space made one space. */
+function readOf(text: string, readable = readablePreprocessed): string {
+  return textOf(readable(unitsOfText(text)))
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+function expectUnchanged(texts: readonly string[]): void {
+  for (const text of texts) expect(textOf(readablePreprocessed(unitsOfText(text))), text).to.equal(text);
+}
+
+describe("readTokens", () => {
+  const tokensOf = (text: string) => {
+    const { count, start, end } = readTokens(unitsOfText(text));
+    return Array.from({ length: count }, (_, token) => text.slice(start[token], end[token]));
+  };
+
+  it("leaves comments out, and knows strings, raw strings, numbers and directives of several lines", () => {
+    expect(tokensOf('a/* " */b// \'\n"/*\\"" \'"\' c')).to.deep.equal(["a", "b", '"/*\\""', "'\"'", "c"]);
+    expect(tokensOf('R"x()" )x" u8R"(")" xR"y"')).to.deep.equal(['R"x()" )x"', 'u8R"(")"', 'xR"y"']);
+    expect(tokensOf("1'000'000 0x1F 'a'")).to.deep.equal(["1'000'000", "0x1F", "'a'"]);
+    expect(tokensOf("  # if a \\\r\n b // c\nd # e")).to.deep.equal(["# if a \\\r\n b", "d", "#", "e"]);
+  });
+
+  it("ends strings with their line, and what has no end with the text", () => {
+    expect(tokensOf("#if 0\ndon't\n#endif\nx")).to.deep.equal(["#if 0", "don", "'t", "#endif", "x"]);
+    expect(tokensOf('R"x( y')).to.deep.equal(['R"x( y']);
+    expect(tokensOf("a /* b")).to.deep.equal(["a"]);
+    expect(tokensOf("a // b \\\nc\nd")).to.deep.equal(["a", "d"]);
+  });
+});
+
+describe("readablePreprocessed: conditionals", () => {
+  it("leaves groups of whole statements, declarations and fields as they are", () => {
+    expectUnchanged([
+      "#ifndef A_H\n#define A_H\nint a;\n#endif\n",
+      "void f() {\n#if A && B\n  g();\n#elif C\n  if (a) { h(); }\n#else\n#define X\n#endif\n  i();\n}\n",
+      "struct s {\n#ifdef A\n int a;\n#endif\n int b;\n};\n",
+      "#if A\nvoid f() {}\n#else\nvoid f() { g(); }\n#endif\n",
+    ]);
+  });
+
+  it("reads the first branch where branches open what they do not close", () => {
+    const split =
+      "void f() {\n#if A\n  if (a) {\n#else /* b */\n  while (b) {\n#endif\n  }\n}\nvoid g() {}\n";
+    expect(readOf(split)).to.equal("void f() { if (a) { /* b */ } } void g() {}");
+    const ends = '#ifdef __cplusplus\nextern "C" {\n#endif\nint a;\n#ifdef __cplusplus\n}\n#endif\n';
+    expect(readOf(ends)).to.equal('extern "C" { int a; }');
+  });
+
+  it("reads the first branch inside of expressions, lists, and between an if and its else", () => {
+    expect(readOf("a = b\n#ifdef A\n + c\n#else\n + d\n#endif\n;\n")).to.equal("a = b + c ;");
+    expect(readOf("t u[] = {\n{1},\n#ifdef A\n{2},\n#endif\n{3} };")).to.equal("t u[] = { {1}, {2}, {3} };");
+    expect(readOf("if (a) {}\n#if B\nelse { c(); }\n#endif\n")).to.equal("if (a) {} else { c(); }");
+    expect(readOf("if (a)\n#if B\n b();\n#else\n c();\n#endif\n")).to.equal("if (a) b();");
+  });
+
+  it("never reads what stands in `#if 0`, where it cannot be left", () => {
+    expect(readOf("a = b\n#if 0\n + c\n#else\n + d\n#endif\n;")).to.equal("a = b + d ;");
+    expect(readOf("a = b\n#if 0\n + c\n#endif\n;")).to.equal("a = b ;");
+    expect(readOf("#if 0\ndon't\n#endif /* c\n d */\nint a;\n")).to.equal("/* c d */ int a;");
+  });
+
+  it("decides groups inside of groups on their own", () => {
+    const inner =
+      "void f() {\n#if A\n if (a) {\n#if B\n b();\n#else\n c();\n#endif\n#else\n {\n#endif\n }\n}\n";
+    expect(readOf(inner)).to.equal("void f() { if (a) { #if B b(); #else c(); #endif } }");
+    const outer = "#if A\nvoid f() {\n g(\n#if B\n 1\n#else\n 2\n#endif\n );\n}\n#else\nint a;\n#endif\n";
+    expect(readOf(outer)).to.equal("#if A void f() { g( 1 ); } #else int a; #endif");
+  });
+
+  it("leaves a group without an end", () => {
+    expectUnchanged(["#if A\nif (a) {\n", "#endif\n#else\n}\n"]);
+  });
+});
+
+describe("readablePreprocessed: macros", () => {
+  it("blanks out what stands before and in declarations", () => {
+    expect(readOf("API_EXPORT int f(int a);")).to.equal("int f(int a);");
+    expect(readOf("LUA_API const char *(f) (void);")).to.equal("const char *(f) (void);");
+    expect(readOf("static API_INLINE lib::type<int>& f() {}")).to.equal("static lib::type<int>& f() {}");
+    expect(readOf("BEGIN_NS namespace a { }\nEND_NS\n")).to.equal("namespace a { }");
+    expect(readOf("jint JNICALL Java_f(void) {}")).to.equal("jint Java_f(void) {}");
+    expect(readOf("void API_NOTHROW *API_ATTR(malloc) API_SIZE(1)\nf(int n) {}")).to.equal(
+      "void * f(int n) {}",
+    );
+    expect(readOf("PRINTF_LIKE(1, 2) void f() {}")).to.equal("void f() {}");
+  });
+
+  it("blanks out what stands in the head of a class", () => {
+    expect(readOf("class API_EXPORT A : public B { int a; };")).to.equal("class A : public B { int a; };");
+    expect(readOf("struct API_X API_Y(1) A final {};")).to.equal("struct A final {};");
+    expectUnchanged([
+      "struct POINT p;",
+      "struct POINT f(void) {}",
+      "class API_EXPORT A;",
+      "enum MODE m : 3;",
+    ]);
+  });
+
+  it("blanks out what stands behind declarations, in classes and around them", () => {
+    expect(readOf("void f() const API_NOTHROW {}")).to.equal("void f() const {}");
+    expect(readOf("void f() API_A API_B(1);")).to.equal("void f() ;");
+    expect(readOf("class A { int a GUARDED_BY(m) = 1; };")).to.equal("class A { int a = 1; };");
+    expect(readOf("- (void)m:(int)a NS_SWIFT_NAME(m(a:));")).to.equal("- (void)m:(int)a ;");
+    expectUnchanged([
+      "void f() { if (a) RETURN_ERROR; if (b) RETURN(1); }",
+      "int A_NAME(1);",
+      "static T A_B(1);",
+    ]);
+  });
+
+  it("blanks out what stands on lines of its own", () => {
+    expect(readOf("BEGIN_DECLS\nint a;\nEND_DECLS\n")).to.equal("int a;");
+    expect(readOf("@interface A\n@end\nNS_END\n")).to.equal("@interface A @end");
+    expect(readOf("class A {\n  Q_OBJECT\n  Q_PROPERTY(int a READ a)\n public:\n  A();\n};")).to.equal(
+      "class A { public: A(); };",
+    );
+    expectUnchanged([
+      "BOOL\nf(void)\n{}\n",
+      "UINT\n*f(void);\n",
+      "TEST(A, B)\n{\n  CHECK(a)\n  CHECK(b)\n}\n",
+      "int a = A_VALUE\n;",
+    ]);
+  });
+
+  it("reads conditions behind macros, strings beside them and enumerations made by them", () => {
+    expect(readOf("void f() { if CONSTEXPR (a) {} }")).to.equal("void f() { if (a) {} }");
+    expect(readOf('f("a" QUOTED("b") "c", PRIu64 "d");')).to.equal('f("a" "c", PRIu64 "d");');
+    expect(readOf("typedef NS_ENUM(NSInteger, A) { B };")).to.equal("enum { B };");
+  });
+
+  it("leaves values, types, calls, statements and names in lower case", () => {
+    expectUnchanged([
+      "int f() { A_CALL(1); x = A_VALUE * B_VALUE; return A_VALUE; }",
+      "HRESULT A::f() { BOOL a; UINT b = 1, *c; DWORD const d = 2; }",
+      "void f() { for (int a = 0; a < A_MAX; a++) A_CALL(a); }",
+      "for (id OBJECT in list) {}",
+      "template <class T_A> void f(T_A a) noexcept {\n  A_LOCK(a)\n  b();\n}",
+      "enum { A_ONE, A_TWO = A_ONE, };\n#define API_EXPORT int x\n",
+      "static inline struct point f(void) {\n  A_LOCK(a)\n  b();\n}",
+    ]);
+  });
+});
+
+describe("readableObjectiveC", () => {
+  it("makes every `#ifdef` an `#if`", () => {
+    expect(readOf("#ifdef A\nint a;\n#endif\n# ifndef B\nint b;\n#endif", readableObjectiveC)).to.equal(
+      "#if A int a; #endif # if B int b; #endif",
+    );
+  });
+});
+
+describe("readable texts", () => {
+  const pieces = [
+    "#if A\n",
+    "#else\n",
+    "#endif\n",
+    "A_B",
+    "(",
+    ")",
+    "{",
+    "}",
+    ";",
+    "int",
+    "a",
+    "\n",
+    "class ",
+    "<",
+  ];
+
+  it("have the length and the lines of what they are made from", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 40 }), (chosen) => {
+        const text = chosen.join("");
+        const readable = textOf(readableObjectiveC(unitsOfText(text)));
+        expect(readable.length).to.equal(text.length);
+        for (let i = 0; i < text.length; i++)
+          if (readable[i] !== text[i] && text[i] === "\n") throw new Error(`a line end is gone: ${text}`);
+      }),
+    );
+  });
+
+  it("leave functions and lines as the file has them", async () => {
+    const text =
+      "API void f(void)\n{\n#if A\n  if (a) {\n#else\n  while (b) {\n#endif\n  }\n}\nint g() { return 1; }\n";
+    const { functions, codeLines, parseErrorLines } = await factsOf(text, "c");
+    expect({ codeLines, parseErrorLines }).to.deep.equal({ codeLines: 10, parseErrorLines: 0 });
+    expect(
+      functions.map(({ name, startLine, endLine, codeLines: lines, cyclomatic }) => [
+        name,
+        startLine,
+        endLine,
+        lines,
+        cyclomatic,
+      ]),
+    ).to.deep.equal([
+      // Of the two branches the first is read.
+      ["f", 1, 9, 9, 2],
+      ["g", 10, 10, 1, 1],
+    ]);
+  });
+});
