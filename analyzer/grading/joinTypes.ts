@@ -40,6 +40,7 @@ export function joinTypes(files: readonly MeasuredFile[]): JoinedTypes {
     if (main === undefined) continue;
     const ofFile = listed.get(main.path);
     const type = joinedType(main, parts);
+    if (type.functions === 0 && type.fields === 0) continue;
     if (ofFile === undefined) listed.set(main.path, [type]);
     else ofFile.push(type);
   }

@@ -83,10 +83,12 @@ enum class E : int { P = 1 }; int broken( { ] =
       node: `field_declaration[!storage_class_specifier="static"].declarator > ${kind}`,
       name: [],
     })),
-    scopes: ["namespace_definition", "class_specifier", "struct_specifier", "union_specifier"].map((node) => ({
-      node,
-      name: [".name"],
-    })),
+    scopes: ["namespace_definition", "class_specifier", "struct_specifier", "union_specifier"].map(
+      (node) => ({
+        node,
+        name: [".name"],
+      }),
+    ),
     nameOf: typeName,
     scopesOf: scopesOfType,
   },
@@ -181,7 +183,8 @@ function scopedName(
 function scopeName(view: NodeView, scope: number): string {
   const name = view.childByField(scope, "name");
   const args = view.childByField(scope, "arguments");
-  if (view.kind(scope) !== "template_type" || name === null || args === null) return oneLine(view.text(scope));
+  if (view.kind(scope) !== "template_type" || name === null || args === null)
+    return oneLine(view.text(scope));
   const ofTemplate = templateParameters(view, scope);
   const isTemplate = oneLine(view.text(args))
     .slice(1, -1)
@@ -196,7 +199,7 @@ function templateParameters(view: NodeView, node: number): ReadonlySet<string> {
   for (let at = view.parent(node); at !== null && !BODIES.has(view.kind(at)); at = view.parent(at)) {
     const list = view.kind(at) === "template_declaration" ? view.childByField(at, "parameters") : null;
     for (const parameter of list === null ? [] : view.children(list)) {
-      const name = /(\w+)\s*(?:=[^]*)?$/.exec(view.text(parameter))?.[1];
+      const name = /(\w+)\s*(?:=.*)?$/s.exec(view.text(parameter))?.[1];
       if (name !== undefined) names.add(name);
     }
   }

@@ -4,6 +4,7 @@ import { elixir } from "./elixir.js";
 import { go } from "./go.js";
 import { javascript } from "./javascript.js";
 import { lua } from "./lua.js";
+import { objectiveC } from "./objectiveC.js";
 import { python } from "./python.js";
 import { ruby } from "./ruby.js";
 import type { LanguageTable } from "./table.js";
@@ -17,6 +18,7 @@ export const LANGUAGES: readonly LanguageTable[] = [
   go,
   javascript,
   lua,
+  objectiveC,
   python,
   ruby,
   typescript,

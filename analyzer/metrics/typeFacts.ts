@@ -19,7 +19,8 @@ interface Draft {
 
 /**
  * The types of one file with what they have of their own: functions of theirs, not nested ones, and fields.
- * Parts of one type in the same file are one; a type without functions and fields is none (METRICS.md).
+ * Parts of one type in the same file are one. A type without functions and fields is none (METRICS.md), but its
+ * declaration may have them in other files.
  * @param rows facts of the outline's functions, in its order
  */
 export function typeFacts(file: ParsedFile, rows: readonly FunctionFacts[]): TypeFacts[] {
@@ -83,7 +84,6 @@ class TypeReader {
 
   facts(): TypeFacts[] {
     return this.drafts
-      .filter(({ functions, fields }) => functions > 0 || fields.size > 0)
       .map((draft) => ({
         name: draft.name,
         key: draft.key === null || isLocalName(draft.key) ? null : draft.key,
@@ -95,7 +95,11 @@ class TypeReader {
         fields: [...draft.fields],
         complexity: draft.complexityHundredths / 100,
         codeLines: draft.codeLines,
-      }));
+      }))
+      .filter(
+        ({ functions, fields, key, isDeclared }) =>
+          functions > 0 || fields.length > 0 || (key !== null && isDeclared),
+      );
   }
 
   /** The draft of that key, made at its first mention. */

@@ -137,6 +137,10 @@ const BROKEN: readonly { readonly language: LanguageId; readonly text: string }[
     language: "cpp",
     text: "int a(T& x) { if (x) { return 1; } }\nint bad() { auto y = = 3; }\nint c(T&& x, int y) { return x && y; }\n",
   },
+  {
+    language: "objective-c",
+    text: "int a(id x) { if (x) { return 1; } }\nint bad() { id y = = 3; }\nint c(id x, int y) { return x && y; }\n",
+  },
 ];
 
 describe("analyzeFile: syntax errors", () => {
