@@ -18,6 +18,12 @@ const RUNTIME_FILE = "web-tree-sitter.wasm";
 const KNOWN_BUILD = "beca80e44cccbf2299ed4d1e3fa6462a9a6fe818aeebf847547a392227ce4acc";
 /** Size of the parser's read buffer (`INPUT_BUFFER_SIZE` of its binding), less a terminator, in units. */
 const CHUNK_UNITS = 5 * 1024 - 1;
+/**
+ * Stack of the module, in bytes. Its own 64 KiB lie directly above its data, which deep recursion overwrites
+ * without a word; with these the stack of the JavaScript engine ends first, and that throws.
+ */
+const STACK_BYTES = 8 << 20;
+const STACK_ALIGNMENT_BYTES = 16;
 
 let shared: Promise<ParserRuntime> | undefined;
 
@@ -41,6 +47,7 @@ export function startRuntime(grammarFolder: string): Promise<ParserRuntime> {
 async function start(grammarFolder: string): Promise<ParserRuntime> {
   const bytes = await readFile(path.join(grammarFolder, RUNTIME_FILE));
   const reader = new TextReader();
+  let widenStack = () => {};
   await Parser.init({
     instantiateWasm(
       imports: WebAssembly.Imports,
@@ -52,15 +59,27 @@ async function start(grammarFolder: string): Promise<ParserRuntime> {
       // Ours copies a chunk of units at once; the library's makes a string and writes it unit by unit.
       env["tree_sitter_parse_callback"] = reader.read;
       const module = new WebAssembly.Module(bytes);
-      done(new WebAssembly.Instance(module, imports), module);
+      const instance = new WebAssembly.Instance(module, imports);
+      widenStack = () => moveStack(env["__stack_pointer"], instance.exports["malloc"]);
+      done(instance, module);
       return {};
     },
   });
+  widenStack();
   return {
     memory: () => reader.memory.buffer,
     offer: (units) => reader.offer(units),
     isKnownBuild: createHash("sha256").update(bytes).digest("hex") === KNOWN_BUILD,
   };
+}
+
+function moveStack(pointer: unknown, allocate: unknown): void {
+  if (!(pointer instanceof WebAssembly.Global) || typeof allocate !== "function")
+    throw new Error("the module does not import its stack");
+  const start: unknown = allocate(STACK_BYTES);
+  if (typeof start !== "number" || start === 0) throw new Error("there is no memory for a stack");
+  const end = start + STACK_BYTES;
+  pointer.value = end - (end % STACK_ALIGNMENT_BYTES);
 }
 
 /** The import through which the parser asks for text. */
