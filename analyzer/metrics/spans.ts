@@ -1,6 +1,6 @@
 import type { Language } from "../languages/language.js";
 import type { Outline } from "../languages/outline.js";
-import { type FlatTree, findChild, NO_NODE } from "../syntax/flatTree.js";
+import type { FlatTree } from "../syntax/flatTree.js";
 import { rowAt, type Source } from "../syntax/source.js";
 
 /** What spans are read from. */
@@ -37,12 +37,16 @@ export function spanOf(file: SyntaxFile, node: number): Span {
   };
 }
 
-function firstToken({ tree, language }: SyntaxFile, node: number): number {
-  const child = findChild(tree, node, (candidate) => {
-    const symbol = tree.symbol[candidate] ?? 0;
-    return language.functions.decorators[symbol] !== 1 && language.isComment[symbol] !== 1;
-  });
-  return child === NO_NODE ? node : child;
+/** The first token of a function or type that is neither a comment nor part of a decorator. */
+export function firstToken({ tree, language }: Pick<SyntaxFile, "tree" | "language">, node: number): number {
+  const last = tree.last[node] ?? node;
+  for (let at = node + 1; at <= last; at++) {
+    const symbol = tree.symbol[at] ?? 0;
+    const isLeftOut = language.functions.decorators[symbol] === 1 || language.isComment[symbol] === 1;
+    if (isLeftOut) at = tree.last[at] ?? at;
+    else if (tree.last[at] === at) return at;
+  }
+  return node;
 }
 
 /** Python's blocks end after the comments that follow their last statement; the function ends before them. */

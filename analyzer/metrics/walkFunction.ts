@@ -1,5 +1,5 @@
 import type { Outline } from "../languages/outline.js";
-import type { SyntaxFile } from "./spans.js";
+import { firstToken, type SyntaxFile } from "./spans.js";
 
 /** Functions that stand in no other, and whether they hold none either. */
 export function* outermostFunctions({ functions, outer }: Outline): Generator<{
@@ -15,15 +15,16 @@ export function* outermostFunctions({ functions, outer }: Outline): Generator<{
 }
 
 /**
- * Goes through the nodes of an outermost function in source order, comments apart.
- * @param visit is given a node with the index of the innermost function around it, and answers the last node
- *   that is dealt with: the node itself to go on with its children
+ * Goes through the nodes of an outermost function in source order, comments and its decorators apart.
+ * @param visit is given a node with the index of the innermost function around it (decorators of a function belong
+ *   to the one around it), and answers the last node that is dealt with: the node itself to go on with its children
  */
 export function walkFunction(
-  { outline, tree }: Pick<SyntaxFile, "outline" | "tree">,
+  file: Pick<SyntaxFile, "outline" | "tree" | "language">,
   outermost: number,
   visit: (node: number, inside: number) => number,
 ): void {
+  const { outline, tree } = file;
   const { functions, comments, outer } = outline;
   const nodeOf = (fn: number) => outline.node[functions[fn] ?? -1] ?? -1;
   const first = nodeOf(outermost);
@@ -32,6 +33,7 @@ export function walkFunction(
   let upcomingNode = first;
   let inside = -1;
   let insideEnd = -1;
+  let begin = first;
   let nextComment = firstAtLeast(comments, first);
   for (let node = first; node <= end; node++) {
     if (node === comments[nextComment]) {
@@ -47,8 +49,10 @@ export function walkFunction(
       inside = upcoming++;
       insideEnd = tree.last[node] ?? node;
       upcomingNode = nodeOf(upcoming);
+      begin = firstToken(file, node);
     }
-    node = visit(node, inside);
+    const owner = node < begin ? (outer[inside] ?? -1) : inside;
+    if (owner >= 0) node = visit(node, owner);
   }
 }
 
