@@ -2,6 +2,7 @@ import { c } from "./c.js";
 import { cpp } from "./cpp.js";
 import { elixir } from "./elixir.js";
 import { go } from "./go.js";
+import { java } from "./java.js";
 import { javascript } from "./javascript.js";
 import { lua } from "./lua.js";
 import { objectiveC } from "./objectiveC.js";
@@ -16,6 +17,7 @@ export const LANGUAGES: readonly LanguageTable[] = [
   cpp,
   elixir,
   go,
+  java,
   javascript,
   lua,
   objectiveC,
