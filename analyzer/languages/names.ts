@@ -7,7 +7,8 @@ import { NOTHING, type Outline } from "./outline.js";
 import { childAt, fits, isPart, type Part, type SelectorContext } from "./selector.js";
 import type { SymbolSet } from "./vocabulary.js";
 
-const ANONYMOUS = "<anonymous>";
+/** Name of a function or type that has none. */
+export const ANONYMOUS = "<anonymous>";
 /** Longer names (only computed ones are) are cut, so that no file can fill reports with a name. */
 const MAX_NAME_UNITS = 200;
 /** Scopes of a qualified name; hostile files nest thousands. */

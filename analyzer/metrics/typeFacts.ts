@@ -1,5 +1,5 @@
 import { Concept } from "../languages/concept.js";
-import { isLocalName } from "../languages/names.js";
+import { ANONYMOUS, isLocalName } from "../languages/names.js";
 import { fits } from "../languages/selector.js";
 import type { FunctionFacts, TypeFacts } from "../types.js";
 import type { ParsedFile } from "./parsedFile.js";
@@ -65,7 +65,8 @@ class TypeReader {
       receiver === null
         ? this.byEvent.get(names.typeOf(fn))
         : this.draftOf(receiver.name, receiver.qualified, spans[fn]);
-    if (draft === undefined) return;
+    // A closure somewhere in an initialiser is no method; one that is all of it has its name, and is one.
+    if (draft === undefined || names.functions[fn] === ANONYMOUS) return;
     if (receiver !== null && language.table.types.fieldsOutside)
       this.byEvent.set(outline.functions[fn] ?? -1, draft);
     draft.functions++;
