@@ -4,6 +4,7 @@ import { elixir } from "./elixir.js";
 import { go } from "./go.js";
 import { java } from "./java.js";
 import { javascript } from "./javascript.js";
+import { kotlin } from "./kotlin.js";
 import { lua } from "./lua.js";
 import { objectiveC } from "./objectiveC.js";
 import { python } from "./python.js";
@@ -19,6 +20,7 @@ export const LANGUAGES: readonly LanguageTable[] = [
   go,
   java,
   javascript,
+  kotlin,
   lua,
   objectiveC,
   python,
