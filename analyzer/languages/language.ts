@@ -60,6 +60,7 @@ export interface Language {
     /** By symbol. */
     readonly fields: readonly (readonly NamedPart[] | undefined)[];
     readonly scopes: readonly NamedPart[];
+    readonly scopesToEnd: readonly NamedPart[];
     readonly extensions: readonly Selector[];
   };
   readonly names: {
@@ -136,6 +137,7 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
       name: part(types.name),
       fields,
       scopes: (types.scopes ?? []).map(named),
+      scopesToEnd: (types.scopesToEnd ?? []).map(named),
       extensions: selectors(types.extensions ?? []),
     },
     names: {

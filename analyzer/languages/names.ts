@@ -103,12 +103,19 @@ export function readNames(file: {
   };
 }
 
+/** A scope without brackets around what it holds. */
+interface OpenScope {
+  readonly node: number;
+  readonly name: string;
+}
+
 class Namer {
   private readonly tree: FlatTree;
   private readonly source: Source;
   private readonly language: Language;
   private readonly context: SelectorContext;
   private readonly view: NodeView;
+  private openScopes: readonly OpenScope[] | null = null;
 
   constructor(tree: FlatTree, source: Source, language: Language) {
     this.tree = tree;
@@ -176,8 +183,36 @@ class Namer {
       const at = childAt(this.tree, around, scope.name);
       parts.push(at === NO_NODE ? ANONYMOUS : this.text(at));
     }
+    const opened = this.scopeBefore(node);
+    if (opened !== null) parts.push(opened);
     // As C++ and Ruby write it, because a scope's own text may be a qualified name.
     return parts.reverse().join("::");
+  }
+
+  /** Name of the last scope before a node that reaches to the end of the file or to the next of its kind. */
+  private scopeBefore(node: number): string | null {
+    this.openScopes ??= this.readOpenScopes();
+    let low = 0;
+    let high = this.openScopes.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.openScopes[middle]?.node ?? node) < node) low = middle + 1;
+      else high = middle;
+    }
+    return this.openScopes[low - 1]?.name ?? null;
+  }
+
+  private readOpenScopes(): OpenScope[] {
+    const { scopesToEnd } = this.language.types;
+    const found: OpenScope[] = [];
+    if (scopesToEnd.length === 0) return found;
+    findChild(this.tree, 0, (child) => {
+      const scope = scopesToEnd.find(({ selector }) => fits(this.context, selector, child));
+      const at = scope === undefined ? NO_NODE : childAt(this.tree, child, scope.name);
+      if (at !== NO_NODE) found.push({ node: child, name: this.text(at) });
+      return false;
+    });
+    return found;
   }
 
   nameAt(node: number, part: Part): string | null {

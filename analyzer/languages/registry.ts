@@ -7,6 +7,7 @@ import { javascript } from "./javascript.js";
 import { kotlin } from "./kotlin.js";
 import { lua } from "./lua.js";
 import { objectiveC } from "./objectiveC.js";
+import { php } from "./php.js";
 import { python } from "./python.js";
 import { ruby } from "./ruby.js";
 import type { LanguageTable } from "./table.js";
@@ -23,6 +24,7 @@ export const LANGUAGES: readonly LanguageTable[] = [
   kotlin,
   lua,
   objectiveC,
+  php,
   python,
   ruby,
   typescript,

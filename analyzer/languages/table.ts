@@ -35,7 +35,7 @@ export interface LanguageTable {
   readonly sample: string;
 
   readonly comments: Kinds;
-  /** Nodes that are one token although they have parts, because they have text between their parts. */
+  /** Nodes that are one token although they have parts, or text between them. */
   readonly wholeTokens?: Kinds;
   /** First statements of bodies that are documentation. */
   readonly docstrings?: DocstringTable;
@@ -130,6 +130,8 @@ export interface TypeTable {
   readonly fieldsOutside?: true;
   /** Nodes around a type whose names belong to its qualified name: namespaces, modules, outer types. */
   readonly scopes?: readonly { readonly node: string; readonly name: Parts }[];
+  /** Nodes whose names belong to all types after them, up to the next such node: namespaces without braces. */
+  readonly scopesToEnd?: readonly { readonly node: string; readonly name: Parts }[];
   /** Name of a type where the parts cannot say it. */
   readonly nameOf?: (view: NodeView, node: number) => string | undefined;
   /** Names of the scopes that a type names before its own, outermost first. */

@@ -126,6 +126,10 @@ const BROKEN: readonly { readonly language: LanguageId; readonly text: string }[
     text: "def a(x):\n    if x:\n        return 1\n\ndef bad():\n    y = = 3\n\ndef c(x, y):\n    return x and y\n",
   },
   {
+    language: "php",
+    text: "<?php\nfunction a($x) { if ($x) { return 1; } }\nfunction bad() { $y = = 3; }\nfunction c($x, $y) { return $x && $y; }\n",
+  },
+  {
     language: "go",
     text: "package p\nfunc a(x bool) int { if x { return 1 }; return 0 }\nfunc bad() { y := := 3 }\nfunc c(x, y bool) bool { return x && y }\n",
   },

@@ -18,6 +18,8 @@ export const PLAIN: MapSettings = { keepGenerated: false, keepMinified: false };
 
 /** What specs that go through all languages need to know of one; `pieces.json` in its folder. */
 const piecesSchema = z.strictObject({
+  /** What a text begins with where code does not begin by itself. */
+  prelude: z.string().default(""),
   /** Begins a comment that ends with the line. */
   comment: z.string().min(1),
   /** Regular expression of line beginnings before which a comment or a blank line changes nothing. */

@@ -13,9 +13,9 @@ export interface HostileText {
  * @param longLine in characters
  */
 export function hostileTexts(language: LanguageId, size: { depth: number; longLine: number }): HostileText[] {
-  const { nestings, unterminated, comment, statement } = readPieces(language);
+  const { prelude, nestings, unterminated, comment, statement } = readPieces(language);
   const line = (piece: string) => piece.repeat(Math.ceil(size.longLine / piece.length));
-  return [
+  const texts = [
     ...nestings.flatMap(([open, close]) => [
       { what: `${size.depth} × ${open}`, text: open.repeat(size.depth) },
       { what: `${size.depth} × ${open}…${close}`, text: open.repeat(size.depth) + close.repeat(size.depth) },
@@ -38,4 +38,5 @@ export function hostileTexts(language: LanguageId, size: { depth: number; longLi
     { what: "one long list of numbers", text: `x = [${line("1, ")}]` },
     { what: "noise", text: line("@#$%^&*~?\\|<>") },
   ];
+  return texts.map(({ what, text }) => ({ what, text: prelude + text }));
 }
