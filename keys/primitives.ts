@@ -2,7 +2,14 @@
  * The few cryptographic building blocks everything in `keys/` is made of, all from `node:crypto`. Nothing else in
  * the product creates a cipher.
  */
-import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+} from "node:crypto";
 
 /** Bytes of every symmetric key. */
 export const KEY_BYTES = 32;
@@ -20,7 +27,7 @@ interface SealInput {
 
 /** AES-256-GCM: ciphertext and tag. The caller never uses one (key, iv) twice. */
 export function encrypt({ key, iv, aad, plaintext }: SealInput): [Buffer, Buffer] {
-  const cipher = createCipheriv("aes-256-gcm", key, iv, { authTagLength: TAG_BYTES });
+  const cipher = createCipheriv("aes-256-gcm", asKeyObject(key), iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(aad);
   const ciphertext = cipher.update(plaintext);
   // GCM is a stream mode: final() adds no bytes, it only completes the tag.
@@ -39,7 +46,7 @@ interface OpenInput {
 /** The plaintext, or null when anything at all does not fit. Unverified plaintext never leaves: it is wiped. */
 export function decrypt({ key, iv, aad, ciphertext, tag }: OpenInput): Buffer | null {
   if (tag.byteLength !== TAG_BYTES || iv.byteLength !== IV_BYTES) return null;
-  const decipher = createDecipheriv("aes-256-gcm", key, iv, { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv("aes-256-gcm", asKeyObject(key), iv, { authTagLength: TAG_BYTES });
   decipher.setAAD(aad);
   decipher.setAuthTag(tag);
   const plaintext = decipher.update(ciphertext);
@@ -60,7 +67,20 @@ export function deriveKey(
   info: string | Uint8Array,
   size = KEY_BYTES,
 ): Buffer {
-  return Buffer.from(hkdfSync("sha256", input, salt, info, size));
+  return Buffer.from(hkdfSync("sha256", asKeyObject(input), salt, info, size));
+}
+
+/** HMAC-SHA-256 (RFC 2104), 32 bytes. */
+export function hmac(key: Uint8Array, bytes: Uint8Array): Buffer {
+  return createHmac("sha256", asKeyObject(key)).update(bytes).digest();
+}
+
+/**
+ * What Node makes of a key given as bytes anyway, after it asked by an exception that it catches whether they are
+ * one already: that costs more than the HMAC. OpenSSL wipes the copy inside when the object is collected.
+ */
+function asKeyObject(key: Uint8Array): KeyObject {
+  return createSecretKey(key);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { KeysError, KeyUnknown, SealBroken } from "./errors.js";
-import { decrypt, deriveKey, encrypt, IV_BYTES, lengthPrefixed, TAG_BYTES } from "./primitives.js";
+import { decrypt, deriveKey, encrypt, hmac, IV_BYTES, lengthPrefixed, TAG_BYTES } from "./primitives.js";
 import { Secret } from "./secret.js";
 import {
   type DataKeyId,
@@ -82,7 +82,7 @@ export function createVault({
       const info = Buffer.concat([Buffer.from("sealgrade/v1/keyed-hash"), lengthPrefixed([purpose])]);
       const key = keyStore.dataKey(dataKeyId).use((dataKey) => deriveKey(dataKey, Buffer.alloc(0), info));
       try {
-        return createHmac("sha256", key).update(bytes).digest();
+        return hmac(key, bytes);
       } finally {
         key.fill(0);
       }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { decrypt, deriveKey, encrypt, lengthPrefixed } from "../../keys/primitives.js";
-import { gcmVectors, hkdfVectors, modifiedTags } from "./vectors/knownAnswers.js";
+import { decrypt, deriveKey, encrypt, hmac, lengthPrefixed } from "../../keys/primitives.js";
+import { gcmVectors, hkdfVectors, hmacVectors, modifiedTags } from "./vectors/knownAnswers.js";
 
 const hex = (text: string) => Buffer.from(text, "hex");
 
@@ -43,6 +43,14 @@ describe("deriveKey", () => {
   for (const { name, input, salt, info, output } of hkdfVectors) {
     it(`gives the known answer of ${name}`, () => {
       expect(deriveKey(hex(input), hex(salt), hex(info), output.length / 2).toString("hex")).to.equal(output);
+    });
+  }
+});
+
+describe("hmac", () => {
+  for (const { name, key, bytes, output } of hmacVectors) {
+    it(`gives the known answer of ${name}`, () => {
+      expect(hmac(hex(key), hex(bytes)).toString("hex")).to.equal(output);
     });
   }
 });

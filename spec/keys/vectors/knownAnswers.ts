@@ -1,7 +1,8 @@
 /**
  * Known answers, written in as facts (hex). Sources: D. McGrew, J. Viega, "The Galois/Counter Mode of Operation
  * (GCM)", appendix B (the validation cases that NIST SP 800-38D points to); Project Wycheproof, aes_gcm_test.json,
- * the groups with 256-bit keys, 96-bit IVs and 128-bit tags, under its own test numbers; RFC 5869, appendix A.
+ * the groups with 256-bit keys, 96-bit IVs and 128-bit tags, under its own test numbers; RFC 5869, appendix A;
+ * RFC 4231, section 4.
  */
 
 /** One AES-256-GCM answer. */
@@ -331,5 +332,28 @@ export const hkdfVectors: readonly HkdfVector[] = [
     salt: "",
     info: "",
     output: "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8",
+  },
+];
+
+/** One HMAC-SHA-256 answer. */
+export interface HmacVector {
+  readonly name: string;
+  readonly key: string;
+  readonly bytes: string;
+  readonly output: string;
+}
+
+export const hmacVectors: readonly HmacVector[] = [
+  {
+    name: "RFC 4231 4.2",
+    key: "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b",
+    bytes: "4869205468657265",
+    output: "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
+  },
+  {
+    name: "RFC 4231 4.3, a key shorter than the digest",
+    key: "4a656665",
+    bytes: "7768617420646f2079612077616e7420666f72206e6f7468696e673f",
+    output: "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
   },
 ];
