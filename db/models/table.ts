@@ -25,6 +25,9 @@ export const MAX_ROWS_PER_STATEMENT = 500;
  */
 const MAX_BYTES_PER_STATEMENT = 1_024 * 1_024;
 
+/** A row of which only a hash was asked for. */
+const hashRow = z.record(z.string(), hash());
+
 /** Everything that describes one table; `row` is made of columns.ts. */
 export interface TableDefinition<Shape extends z.core.$ZodLooseShape> {
   readonly name: string;
@@ -103,7 +106,7 @@ export function createTable<Shape extends z.core.$ZodLooseShape>(
     },
     async hashes(column, where, tx) {
       const found = await select(where, {}, tx, [column]);
-      return found.map((one) => z.record(z.string(), hash()).parse(one)[column] ?? Buffer.alloc(0));
+      return found.map((one) => hashRow.parse(one)[column] ?? Buffer.alloc(0));
     },
     async pick(columns, where, options, tx) {
       const found = await select(where, options, tx, Object.keys(columns.shape));
