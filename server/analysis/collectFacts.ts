@@ -46,34 +46,34 @@ export interface CollectDeps {
  */
 export async function collectFacts(deps: CollectDeps): Promise<CollectedFacts> {
   const { listing, plan } = await planTree(deps.code, deps.signal);
-  const known = await deps.facts.find(plan.files.map(factsIdOf));
+  const wanted = plan.files.map((file) => ({ ...file, factsId: factsIdOf(file) }));
+  const known = await deps.facts.find(wanted.map((file) => file.factsId));
   const counted = createCount();
   const files: CollectedFile[] = [];
-  const missing: PlannedFile<TreeEntry>[] = [];
-  for (const file of plan.files) {
-    const factsId = factsIdOf(file);
-    const result = known.get(factsId);
+  const missing: WantedFile[] = [];
+  for (const file of wanted) {
+    const result = known.get(file.factsId);
     if (result === undefined || (result.kind === "facts" && deps.sources.wants(file.entry.oid)))
       missing.push(file);
     else {
       counted(result);
-      files.push({ entry: file.entry, role: file.role, factsId, result });
+      files.push(collectedFile(file, result));
     }
   }
-  deps.onProgress(files.length, plan.files.length);
-  const measured = await measure(deps, {
-    missing,
-    known,
-    counted,
-    done: files.length,
-    total: plan.files.length,
-  });
+  const [done, total] = [files.length, wanted.length];
+  deps.onProgress(done, total);
+  const measured = await measure(deps, { missing, known, counted, done, total });
   return {
     files: [...files, ...measured],
     skipped: [...listing.skipped, ...plan.skipped],
     settings: plan.settings,
     settingsProblems: plan.settingsProblems,
   };
+}
+
+/** A file of which facts are wanted, and the name under which they are known. */
+interface WantedFile extends PlannedFile<TreeEntry> {
+  readonly factsId: string;
 }
 
 /** Facts depend on these four and nothing else, so they are stored under a keyed hash of them. */
@@ -87,7 +87,7 @@ function factsIdOf(file: PlannedFile<TreeEntry>): string {
 }
 
 interface Measuring {
-  readonly missing: readonly PlannedFile<TreeEntry>[];
+  readonly missing: readonly WantedFile[];
   readonly known: ReadonlyMap<string, MapResult>;
   /** @throws IntakeError when that makes too many */
   readonly counted: (result: MapResult) => void;
@@ -147,12 +147,12 @@ async function streamThrough(analyzer: Pool, deps: CollectDeps, work: Measuring)
 
 const FAILED: MapResult = { kind: "skipped", reason: "failed" };
 
-function collectedFile(file: PlannedFile<TreeEntry>, result: MapResult): CollectedFile {
-  return { entry: file.entry, role: file.role, factsId: factsIdOf(file), result };
+function collectedFile({ entry, role, factsId }: WantedFile, result: MapResult): CollectedFile {
+  return { entry, role, factsId, result };
 }
 
 interface Measured {
-  readonly file: PlannedFile<TreeEntry>;
+  readonly file: WantedFile;
   readonly bytes: Buffer;
   readonly result: MapResult;
   readonly known: ReadonlyMap<string, MapResult>;
@@ -160,18 +160,17 @@ interface Measured {
 
 /** A file the analyzer failed on is tried again next time: a busy machine may have been the reason. */
 async function keep(deps: CollectDeps, { file, bytes, result, known }: Measured): Promise<void> {
-  const factsId = factsIdOf(file);
   const failed = result.kind === "skipped" && result.reason === "failed";
-  if (!failed && !known.has(factsId)) await deps.facts.put(factsId, result);
+  if (!failed && !known.has(file.factsId)) await deps.facts.put(file.factsId, result);
   if (result.kind === "facts") await deps.sources.offer(file.entry.oid, bytes);
 }
 
 async function measureOne(
   analyzer: Pool,
-  one: { id: number; file: PlannedFile<TreeEntry>; work: Measuring } & Pick<Blob, "bytes" | "skip">,
+  one: { id: number; file: WantedFile; work: Measuring } & Pick<Blob, "bytes" | "skip">,
 ): Promise<MapResult> {
   if (one.skip !== null) return { kind: "skipped", reason: one.skip };
-  const known = one.work.known.get(factsIdOf(one.file));
+  const known = one.work.known.get(one.file.factsId);
   if (known !== undefined) return known;
   const path = one.file.entry.path;
   const language = one.file.language ?? detectLanguage(path, one.bytes);
