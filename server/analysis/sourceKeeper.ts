@@ -8,7 +8,8 @@ import type { ProjectKeys } from "./factsStore.js";
 import { createKeyedNames } from "./keyedNames.js";
 import { packBytes } from "./packing.js";
 
-const BYTES_PER_INSERT = 4 << 20;
+/** As much as one statement holds: sealing more at a time would keep the analyzer waiting for files meanwhile. */
+const BYTES_PER_INSERT = 1 << 20;
 const LINE_FEED = 0x0a;
 
 /** Keeps as much source as the project's owner chose (P10), sealed, and no more. */
