@@ -9,6 +9,7 @@ import type {
   Tx,
 } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
+import { type AnalyzerOnCall, analyzerOnCall } from "../analysis/analyzerOnCall.js";
 import { collectFacts } from "../analysis/collectFacts.js";
 import { createFactsStore, keysOf } from "../analysis/factsStore.js";
 import { dropUnlistedSource } from "../analysis/keptSource.js";
@@ -30,7 +31,7 @@ export interface AnalyzeDeps {
   readonly queue: JobQueue;
   readonly vault: Vault;
   readonly intake: Intake;
-  /** Starts the sandboxed analyzer for one analysis. */
+  /** Starts the sandboxed analyzer for one analysis; rejects when the signal is aborted meanwhile. */
   readonly startAnalyzer: (signal: AbortSignal) => Promise<Pool>;
   readonly clock: Clock;
   readonly metrics: Metrics;
@@ -139,6 +140,7 @@ async function analyze(underway: Underway): Promise<void> {
   const { deps, tenant, project, analysis, signal, enter } = underway;
   await enter("key");
   const access = await openProjectAccess({ vault: deps.vault, tenant, project });
+  const analyzer = analyzerOnCall((closing) => deps.startAnalyzer(AbortSignal.any([signal, closing])));
   let revision: FetchedRevision | null = null;
   try {
     const branch =
@@ -149,17 +151,26 @@ async function analyze(underway: Underway): Promise<void> {
       branch,
       signal,
       ...(analysis.requestedCommit === null ? {} : { commit: analysis.requestedCommit }),
-      onProgress: (step) => void (step === "fetch" && enter("fetch").catch(() => undefined)),
+      onProgress: (step) => {
+        if (step !== "fetch") return;
+        enter("fetch").catch(() => undefined);
+        // Nothing of it can be known yet, so its analyzer starts while the files are on their way.
+        if (project.headCommit === null) analyzer.prepare();
+      },
     });
-    await grade(underway, revision);
+    await grade(underway, revision, analyzer);
   } finally {
     access.key.privateKey.destroy();
     await deps.onStep?.("destroy");
-    await revision?.destroy();
+    await Promise.all([analyzer.close(), revision?.destroy()]);
   }
 }
 
-async function grade(underway: Underway, revision: FetchedRevision): Promise<void> {
+async function grade(
+  underway: Underway,
+  revision: FetchedRevision,
+  analyzer: Pick<AnalyzerOnCall, "started">,
+): Promise<void> {
   const { deps, tenant, project, analysis, signal, enter } = underway;
   await enter("read");
   const keys = keysOf(project);
@@ -169,14 +180,10 @@ async function grade(underway: Underway, revision: FetchedRevision): Promise<voi
     tenant,
     project: { ...keys, retention: project.retention },
   });
-  const progress = reportProgress({
-    clock: deps.clock,
-    save: underway.update,
-  });
-  const startAnalyzer = () => deps.startAnalyzer(signal);
+  const progress = reportProgress({ clock: deps.clock, save: underway.update });
   const collected = await collectFacts({
     code: revision,
-    startAnalyzer,
+    startAnalyzer: analyzer.started,
     facts,
     sources,
     signal,

@@ -6,6 +6,7 @@ import type { Pool } from "../../../analyzer/pool/pool.js";
 import type { Analysis } from "../../../db/types.js";
 import { openFacts, openOverview } from "../../../server/analysis/storedReport.js";
 import { SECOND_MS } from "../../../server/clock.js";
+import { eventually } from "../../support/eventually.js";
 import { movableClock } from "../../support/movableClock.js";
 import { type Bench, startBench } from "./bench.js";
 import type { ConnectedProject } from "./projectFixture.js";
@@ -179,6 +180,39 @@ describe("analyzeRevision", function () {
     expect(await storedReport(analysis)).to.equal(graded(next));
   });
 
+  it("starts the analyzer of a project that was never graded while its files are fetched", async () => {
+    const fresh = await bench.connect({ files: { "one.ts": FILES["src/one.ts"] } });
+    const seen: string[] = [];
+    const startAnalyzer = (signal: AbortSignal): Promise<Pool> => {
+      seen.push("analyzer");
+      return bench.services.startAnalyzer(signal);
+    };
+    const done = await bench.analyze(
+      fresh.project,
+      { onStep: (step) => void seen.push(step) },
+      { startAnalyzer },
+    );
+    expect(done.state).to.equal("done");
+    expect(seen.filter((one) => one === "analyzer")).to.have.length(1);
+    expect(seen.indexOf("analyzer")).to.be.within(1, seen.indexOf("read") - 1);
+  });
+
+  it("ends the analyzer that it started for files which then could not be fetched", async () => {
+    const fresh = await bench.connect({ files: { "one.ts": FILES["src/one.ts"] } });
+    const ends: Promise<string>[] = [];
+    const startAnalyzer = (signal: AbortSignal): Promise<Pool> => {
+      const starting = bench.services.startAnalyzer(signal);
+      ends.push(starting.then(endOf, () => "never began"));
+      return starting;
+    };
+    const analysis = await bench.ask(fresh.project, "f".repeat(40));
+    const worker = await bench.startWorker({}, { startAnalyzer });
+    expect(await bench.ended(analysis.id)).to.include({ state: "failed", failureCode: "commit-missing" });
+    expect(ends).to.have.length(1);
+    expect(await ends[0]).to.be.oneOf(["closed", "never began"]);
+    await worker.drain(60_000);
+  });
+
   it("shows how far it is, never going back, and ends with all", async () => {
     const names = Array.from({ length: 8 }, (_, index) => `many/file${index}.ts`);
     connected.commit(Object.fromEntries(names.map((name) => [name, `export const a = "${name}";\n`])));
@@ -222,6 +256,17 @@ function counted({ services }: Bench) {
     };
   };
   return { changes: { startAnalyzer }, count: () => starts, paths: () => paths };
+}
+
+/** Resolves when the analyzer takes no more files. */
+async function endOf(pool: Pool): Promise<string> {
+  const settings = { keepGenerated: false, keepMinified: false };
+  return eventually("the analyzer is closed", () =>
+    pool.analyze(0, "a.ts", new Uint8Array(), "typescript", settings).then(
+      () => false,
+      () => "closed",
+    ),
+  );
 }
 
 function delegating(pool: Pool): Pool {
