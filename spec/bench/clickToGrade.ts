@@ -5,7 +5,8 @@
  *
  * Each round measures, one after the other, in a project that knows no file yet: (A) the analysis, from the
  * posted form to the stored grade; (B) `git fetch --depth=1` of the same branch over the same OpenSSH server;
- * (C) `sealgrade grade WORK_TREE`. Prints A ÷ (B + C) of each round and their median.
+ * (C) `sealgrade grade WORK_TREE`. Prints A ÷ (B + C) of each round and their median,
+ * and beside A the processor time of the service itself, without the analyzer, git and whatever else it starts.
  */
 import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -48,9 +49,10 @@ async function compare(repository: string, rounds: number): Promise<void> {
       const grade = await timed(() =>
         run(SEALGRADE, ["grade", repository, "--format", "json", "--out", "/dev/null"]),
       );
-      ratios.push(click / (fetch + grade));
-      const parts = `click to grade ${seconds(click)}  git fetch ${seconds(fetch)}  sealgrade grade ${seconds(grade)}`;
-      console.log(`${parts}  ratio ${(click / (fetch + grade)).toFixed(2)}`);
+      const ratio = click.wallMs / (fetch.wallMs + grade.wallMs);
+      ratios.push(ratio);
+      const parts = `click to grade ${seconds(click.wallMs)}  git fetch ${seconds(fetch.wallMs)}  sealgrade grade ${seconds(grade.wallMs)}`;
+      console.log(`${parts}  ratio ${ratio.toFixed(2)}  service ${seconds(click.cpuMs)} of processor time`);
     }
     console.log(`median ratio ${medianOf(ratios).toFixed(2)}`);
   } finally {
@@ -60,8 +62,8 @@ async function compare(repository: string, rounds: number): Promise<void> {
   }
 }
 
-/** Milliseconds from the click to the grade, in a project of its own: nothing is known from earlier rounds. */
-async function clickToGrade(installation: Installation, ssh: SshServer, served: string): Promise<number> {
+/** From the click to the grade, in a project of its own: nothing is known from earlier rounds. */
+async function clickToGrade(installation: Installation, ssh: SshServer, served: string): Promise<Cost> {
   const { owner } = installation;
   const projectId = await connect(owner, ssh.remoteOf(served));
   const { fingerprint } = ssh.hostKey();
@@ -102,10 +104,18 @@ async function plainFetch(folder: string, key: string, ssh: SshServer): Promise<
   });
 }
 
-async function timed(work: () => Promise<unknown>): Promise<number> {
+interface Cost {
+  readonly wallMs: number;
+  /** Processor time of this process with its threads, which is the service's; of no other process. */
+  readonly cpuMs: number;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<Cost> {
   const startedAt = performance.now();
+  const before = process.cpuUsage();
   await work();
-  return performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(before);
+  return { wallMs: performance.now() - startedAt, cpuMs: (user + system) / 1000 };
 }
 
 function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<void> {
