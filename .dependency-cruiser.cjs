@@ -7,7 +7,7 @@ const layer = (name, from, forbidden) => ({
 });
 
 /** What is started rather than imported. */
-const ENTRIES = ["^server/cli/main\\.ts$", "^analyzer/pool/process\\.ts$"];
+const ENTRIES = ["^server/cli/main\\.ts$", "^analyzer/pool/(process|thread)\\.ts$"];
 
 module.exports = {
   forbidden: [

@@ -1,6 +1,6 @@
 /**
  * Builds `dist/`: every TypeScript file transpiled in place (so stack traces and folders match the
- * sources), the sandboxed analyzer as one bundle, browser islands and styles under content-hashed names,
+ * sources), the sandboxed analyzer as bundles, browser islands and styles under content-hashed names,
  * and the grammars. Plain JavaScript for Node 20: it runs before Node 24 is known to be there.
  *
  * The build happens in a folder of its own beside `dist/` and takes its place by two renames, so a
@@ -90,12 +90,15 @@ async function transpile(esbuild) {
   });
 }
 
-/** The analyzer as it runs inside the sandbox: one file, so one folder is all the sandbox must see. */
+/** The analyzer as it runs inside the sandbox, process and threads: one folder is all the sandbox must see. */
 async function bundleSandboxedAnalyzer(esbuild) {
   const out = path.join(staging, "sandboxed");
   await esbuild.build({
     absWorkingDir: root,
-    entryPoints: [{ in: "analyzer/pool/process.ts", out: "analyzer" }],
+    entryPoints: [
+      { in: "analyzer/pool/process.ts", out: "analyzer" },
+      { in: "analyzer/pool/thread.ts", out: "thread" },
+    ],
     outdir: out,
     outExtension: { ".js": ".mjs" },
     bundle: true,

@@ -45,7 +45,7 @@ export interface PoolOf<Result> {
 export interface PoolOptions {
   readonly grammarFolder: string;
   readonly workers: number;
-  /** The module a worker thread runs: `pool/process.js` or the bundle made of it. */
+  /** The module a worker thread runs: `pool/thread.js` or the bundle made of it. */
   readonly workerFile: URL | string;
   readonly fileTimeoutMs?: number;
   readonly workerHeapMib?: number;

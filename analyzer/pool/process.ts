@@ -1,22 +1,16 @@
 /**
  * Entry of the analyzer process, which runs inside the sandbox without network or files: frames with blobs
- * come in on standard input, answers leave on standard output (`protocol.ts`). The same file is the module
- * of its worker threads, so that one bundle is all the sandbox must see.
+ * come in on standard input, answers leave on standard output (`protocol.ts`). The module of its worker
+ * threads, `thread.mjs`, lies beside its bundle, so that one folder is all the sandbox must see.
  *
  *   node analyzer.mjs --grammars FOLDER --workers N
  */
 import { once } from "node:events";
-import { access } from "node:fs/promises";
-import path from "node:path";
 import { parseArgs } from "node:util";
-import { isMainThread, parentPort, workerData } from "node:worker_threads";
 import { z } from "zod";
-import { createAnalyzer } from "../createAnalyzer.js";
-import { LANGUAGES } from "../languages/registry.js";
 import { ANALYZER_VERSION } from "../version.js";
 import { createEncodedPool, type PoolOf } from "./pool.js";
 import { encodeFileAnswer, encodeReady, type Frame, FrameDecoder, ProtocolError } from "./protocol.js";
-import { type FileAnalyzer, serveWorker } from "./worker.js";
 
 const EXIT_MALFORMED_INPUT = 2;
 const EXIT_FAILED = 1;
@@ -25,23 +19,8 @@ const optionsSchema = z.object({
   grammars: z.string().min(1),
   workers: z.coerce.number().int().min(1).max(64),
 });
-const workerDataSchema = z.object({ grammarFolder: z.string().min(1) });
 
-if (isMainThread) await runProcess();
-else if (parentPort !== null) {
-  const { grammarFolder } = workerDataSchema.parse(workerData);
-  await serveWorker({ port: parentPort, createAnalyzer: () => createCheckedAnalyzer(grammarFolder) });
-}
-
-/**
- * Grammars are loaded when their first file comes. A folder without them must stop the analysis at the
- * start instead of costing every file its result.
- */
-async function createCheckedAnalyzer(grammarFolder: string): Promise<FileAnalyzer> {
-  const grammars = LANGUAGES.flatMap((language) => language.grammars);
-  await Promise.all(grammars.map((file) => access(path.join(grammarFolder, file))));
-  return createAnalyzer({ grammarFolder });
-}
+await runProcess();
 
 /** Answers every frame of standard input once, then ends; says in one line on stderr what went wrong. */
 async function runProcess(): Promise<void> {
@@ -50,7 +29,7 @@ async function runProcess(): Promise<void> {
   const pool = createEncodedPool({
     grammarFolder: options.grammars,
     workers: options.workers,
-    workerFile: new URL(import.meta.url),
+    workerFile: new URL("thread.mjs", import.meta.url),
   });
   try {
     await pool.ready();

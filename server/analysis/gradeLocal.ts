@@ -59,7 +59,7 @@ export async function gradeLocal(options: GradeLocalOptions): Promise<Report> {
 
 function startPool(workers: number): Pool {
   const grammarFolder = fileURLToPath(new URL("grammars", BUNDLE));
-  return createPool({ grammarFolder, workers, workerFile: new URL("analyzer.mjs", BUNDLE) });
+  return createPool({ grammarFolder, workers, workerFile: new URL("thread.mjs", BUNDLE) });
 }
 
 function factsFor({ cacheFolder, folder, now }: GradeLocalOptions, { kind }: LocalSource): LocalFacts {

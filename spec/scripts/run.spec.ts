@@ -22,6 +22,7 @@ const FILES = {
   "server/cli/main.ts": MAIN,
   "server/cli/answer.ts": "export const answer: number = 42;\n",
   "analyzer/pool/process.ts": "export {};\n",
+  "analyzer/pool/thread.ts": "export {};\n",
   "web/styles/main.css": "p { color: red; }\n",
 };
 

@@ -6,6 +6,7 @@ const SUPPORT = {
   "spec/support/summary.ts": readProjectFile("spec/support/summary.ts"),
   "spec/support/unavailable.ts": readProjectFile("spec/support/unavailable.ts"),
   "analyzer/pool/process.ts": "export {};\n",
+  "analyzer/pool/thread.ts": "export {};\n",
   "web/styles/main.css": "p { color: red; }\n",
 };
 

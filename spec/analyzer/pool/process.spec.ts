@@ -88,7 +88,7 @@ describe("report", () => {
   }
 
   async function mapInPool(files: readonly SampleFile[], workers: number): Promise<Results> {
-    const workerFile = new URL("../../../analyzer/pool/process.js", import.meta.url);
+    const workerFile = new URL("../../../analyzer/pool/thread.js", import.meta.url);
     const pool = createPool({ grammarFolder, workers, workerFile });
     try {
       return await Promise.all(
