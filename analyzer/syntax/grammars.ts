@@ -135,14 +135,15 @@ function agrees(
   options: Pick<Parsing, "runtime" | "parser" | "cpuMs"> & { readonly sample: string },
   heap: Decode,
 ): boolean {
-  const units = unitsOfText(options.sample);
-  const parseTo = (decode: Decode) => {
-    const buffer = new TreeBuffer();
-    parseWith({ ...options, units, decode, buffer });
-    return buffer;
+  const fast = new TreeBuffer();
+  const sure = new TreeBuffer();
+  const decode: Decode = (tree) => {
+    heap(tree, fast);
+    decodeCursor(tree, sure);
   };
   try {
-    return equalTrees(parseTo(heap), parseTo(decodeCursor));
+    parseWith({ ...options, units: unitsOfText(options.sample), decode, buffer: fast });
+    return equalTrees(fast, sure);
   } catch {
     // Whatever a decoder throws on an unknown layout, the answer is the same: do not use it.
     return false;
