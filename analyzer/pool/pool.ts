@@ -9,6 +9,12 @@ const TASKS_PER_WORKER = 2;
 /** Files that wait in the pool, per worker, before `room` makes callers wait. */
 const WAITING_PER_WORKER = 4;
 
+/**
+ * Source for each further thread. Starting one, with its grammar, takes about as long as measuring this much,
+ * so a small repository is done sooner, and with half the processor time, by fewer threads than it may have.
+ */
+const BYTES_PER_WORKER = 1 << 19;
+
 /** Time for one file. The slowest honest file takes a fraction of it; a parser killer ends here. */
 const FILE_TIMEOUT_MS = 20_000;
 
@@ -44,11 +50,13 @@ export interface PoolOf<Result> {
 /** What a pool is made of; the numbers have defaults for production. */
 export interface PoolOptions {
   readonly grammarFolder: string;
+  /** Most threads; the first starts at once, others as files come. */
   readonly workers: number;
   /** The module a worker thread runs: `pool/thread.js` or the bundle made of it. */
   readonly workerFile: URL | string;
   readonly fileTimeoutMs?: number;
   readonly workerHeapMib?: number;
+  readonly bytesPerWorker?: number;
 }
 
 interface Job extends WorkerTask {
@@ -65,7 +73,7 @@ interface Seat {
   timer: NodeJS.Timeout | null;
 }
 
-/** Starts the worker threads. */
+/** Starts the first worker thread; others follow when there is enough to do. */
 export function createPool(options: PoolOptions): Pool {
   const pool = createEncodedPool(options);
   return {
@@ -87,6 +95,8 @@ class ThreadPool implements PoolOf<Uint8Array> {
   readonly #waiting: Job[] = [];
   readonly #roomWanted: (() => void)[] = [];
   readonly #started = Promise.withResolvers<void>();
+  /** Source given to the pool so far. */
+  #bytes = 0;
   /** Why no more files are taken; `null` while the pool works. */
   #over: Error | null = null;
 
@@ -94,7 +104,7 @@ class ThreadPool implements PoolOf<Uint8Array> {
     this.#options = options;
     // Whoever does not ask for `ready` learns of the failure from `analyze`.
     this.#started.promise.catch(() => undefined);
-    for (let index = 0; index < Math.max(1, options.workers); index++) this.#startWorker();
+    this.#startWorker();
   }
 
   analyze(
@@ -105,6 +115,8 @@ class ThreadPool implements PoolOf<Uint8Array> {
     settings: MapSettings,
   ): Promise<Uint8Array> {
     if (this.#over !== null) return Promise.reject(this.#over);
+    this.#bytes += bytes.length;
+    if (this.#wantsWorker()) this.#startWorker();
     const settle = Promise.withResolvers<Uint8Array>();
     // A copy of its own: it can be moved to the thread, and a slice of a large buffer would carry all of it.
     this.#waiting.push({ bytes: Uint8Array.from(bytes), language, settings, settle });
@@ -127,6 +139,11 @@ class ThreadPool implements PoolOf<Uint8Array> {
 
   #hasRoom(): boolean {
     return this.#waiting.length < WAITING_PER_WORKER * Math.max(1, this.#options.workers);
+  }
+
+  #wantsWorker(): boolean {
+    const { workers, bytesPerWorker = BYTES_PER_WORKER } = this.#options;
+    return this.#seats.size < workers && this.#bytes > this.#seats.size * bytesPerWorker;
   }
 
   #startWorker(): void {

@@ -14,8 +14,15 @@ describe("createPool", () => {
   let pool: Pool | null = null;
   afterEach(() => pool?.close());
 
-  const start = (workers: number, fileTimeoutMs = 600_000) => {
-    pool = createPool({ grammarFolder: "/", workers, workerFile, fileTimeoutMs, workerHeapMib: 32 });
+  const start = (workers: number, { fileTimeoutMs = 600_000, bytesPerWorker = 1 } = {}) => {
+    pool = createPool({
+      grammarFolder: "/",
+      workers,
+      workerFile,
+      fileTimeoutMs,
+      workerHeapMib: 32,
+      bytesPerWorker,
+    });
     return pool;
   };
   const analyze = (to: Pool, script: string) =>
@@ -28,6 +35,24 @@ describe("createPool", () => {
     expect(results).to.deep.equal(numbers.map(measured));
   });
 
+  it("starts a further thread when there is enough source for it, and no more than it may", async () => {
+    const to = start(2, { bytesPerWorker: 10_000 });
+    // A question is answered with the number of the thread that took it.
+    const ask = async () => {
+      const answers = await Promise.all([analyze(to, "?"), analyze(to, "?"), analyze(to, "?")]);
+      return answers.map((result) => (result.kind === "facts" ? result.facts.parseErrorLines : 0));
+    };
+    const first = new Set([...(await ask()), ...(await ask())]);
+    expect(first.size).to.equal(1);
+    // 10,006 bytes are more than one thread's share and 30,006 more than three threads'.
+    await analyze(to, "0".padEnd(10_000));
+    const seen = new Set(first);
+    while (seen.size < 2) for (const thread of await ask()) seen.add(thread);
+    await Promise.all([analyze(to, "0".padEnd(10_000)), analyze(to, "0".padEnd(10_000))]);
+    for (let round = 0; round < 50; round++) for (const thread of await ask()) seen.add(thread);
+    expect(seen.size).to.equal(2);
+  });
+
   for (const death of ["exit", "throw", "heap"]) {
     it(`gives up on the file that ends its worker by "${death}" and on no other`, async () => {
       const to = start(1);
@@ -37,7 +62,7 @@ describe("createPool", () => {
   }
 
   it("gives up on a file that takes longer than the limit and on no other", async () => {
-    const to = start(1, 3000);
+    const to = start(1, { fileTimeoutMs: 3000 });
     const results = await Promise.all(["1", "hang", "2"].map((script) => analyze(to, script)));
     expect(results).to.deep.equal([measured(1), FAILED, measured(2)]);
   });

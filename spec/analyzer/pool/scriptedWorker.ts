@@ -1,4 +1,4 @@
-import { isMainThread, parentPort } from "node:worker_threads";
+import { isMainThread, parentPort, threadId } from "node:worker_threads";
 import { serveWorker } from "../../../analyzer/pool/worker.js";
 import { plainFacts } from "../grading/facts.js";
 
@@ -8,18 +8,19 @@ function fillHeap(): number {
   for (;;) kept.push(Array.from({ length: 100_000 }, (_, index) => `${kept.length}/${index}`));
 }
 
-/** A worker thread that does what a file's text says; any other text is measured as so many code lines. */
+/** A worker thread that does what a file's text says; a number is measured as so many lines with errors. */
 if (!isMainThread && parentPort !== null) {
   await serveWorker({
     port: parentPort,
     createAnalyzer: async () => ({
       analyzeFile(bytes) {
-        const script = Buffer.from(bytes).toString();
+        const script = Buffer.from(bytes).toString().trim();
         if (script === "exit") process.exit(1);
         if (script === "throw") throw new Error("scripted");
         if (script === "heap") fillHeap();
         while (script === "hang");
-        return { kind: "facts", facts: plainFacts({ parseErrorLines: Number(script) }) };
+        const number = script === "?" ? threadId : Number(script);
+        return { kind: "facts", facts: plainFacts({ parseErrorLines: number }) };
       },
     }),
   });
