@@ -65,11 +65,11 @@ export function compileSelector(text: string, words: Vocabulary): Selector {
     const [whole, node = "", nodeText, conditions = "", field, relation] = match;
     const selector: Selector = {
       symbols: node === "*" ? null : symbolsOf(node, words),
-      texts: nodeText?.split("|") ?? null,
+      texts: textsOf(nodeText),
       children: [...conditions.matchAll(CONDITION)].map(([, not, least, within, part = "", childText]) => ({
         within: within ? compilePart([within], words) : null,
         part: compilePart([part], words),
-        texts: childText?.split("|") ?? null,
+        texts: textsOf(childText),
         least: Number(least ?? 1),
         wanted: not !== "!",
       })),
@@ -93,6 +93,12 @@ export function compilePart(alternatives: readonly string[], words: Vocabulary):
     });
   }
   return { fields, symbols };
+}
+
+/** `a|b` are two texts; `||` is one. */
+function textsOf(given: string | undefined): readonly string[] | null {
+  const texts = given?.split("|") ?? null;
+  return texts?.includes("") ? [given ?? ""] : texts;
 }
 
 /** More fields than any grammar has. */

@@ -7,9 +7,9 @@ describe("the names by which parts of types are joined", () => {
       "<?php\nnamespace A\\B; class X { public $a; }\nnamespace C; class X { public $b; } trait Y { public $c; }\n",
       "php",
     );
-    expect(php.types.map(({ key }) => key)).to.deep.equal(["A\\B.X", "C.X", "C.Y"]);
+    expect(php.types.map(({ key }) => key)).to.deep.equal(["A\\B::X", "C::X", "C::Y"]);
     const braced = "<?php\nnamespace A { class X { public $a; } } namespace { class X { public $b; } }\n";
-    expect((await factsOf(braced, "php")).types.map(({ key }) => key)).to.deep.equal(["A.X", "X"]);
+    expect((await factsOf(braced, "php")).types.map(({ key }) => key)).to.deep.equal(["A::X", "X"]);
   });
 
   it("are none for a type without a name, so that two of them are two", async () => {
