@@ -1,0 +1,105 @@
+import { type Corpus, compareEntries } from "./corpus.js";
+import { commonPrefixes, type Segments, suffixOrder } from "./suffixOrder.js";
+import { NO_WINDOW, type Windows } from "./windows.js";
+
+/**
+ * The runs of windows that occur more than once, as long as they can be to the right: the inner nodes of the
+ * suffix tree, read off the suffix array. Their number is less than that of the entries in them.
+ */
+export interface Repeats {
+  readonly count: number;
+  /** Entries with a repeated window, in the order of the windows from them on. */
+  readonly sorted: Uint32Array;
+  /** First and last index in `sorted` of the entries from which the run goes, by repeat. */
+  readonly first: Uint32Array;
+  readonly last: Uint32Array;
+  /** Windows in the run. */
+  readonly length: Uint32Array;
+  /** The first of the entries, by file and line. */
+  readonly earliest: Uint32Array;
+}
+
+/** Finds all repeats. */
+export function findRepeats(corpus: Corpus, windows: Windows): Repeats {
+  const entries = Uint32Array.from(repeatedEntries(windows));
+  const segments = { ids: entries.map((entry) => windows.id[entry] ?? 0), stop: stops(corpus, entries) };
+  const order = suffixOrder(segments);
+  const sorted = order.map((position) => entries[position] ?? 0);
+  return new RepeatReader(corpus, sorted, commonPrefixes(segments, order));
+}
+
+function repeatedEntries({ id }: Windows): number[] {
+  const entries: number[] = [];
+  for (let entry = 0; entry < id.length; entry++) if (id[entry] !== NO_WINDOW) entries.push(entry);
+  return entries;
+}
+
+/** Runs go on as long as entries follow each other in one list. */
+function stops({ listEnd }: Corpus, entries: Uint32Array): Segments["stop"] {
+  const stop = new Uint32Array(entries.length);
+  for (let i = entries.length - 1; i >= 0; i--) {
+    const next = (entries[i] ?? 0) + 1;
+    const goesOn = entries[i + 1] === next && next < (listEnd[next - 1] ?? 0);
+    stop[i] = goesOn ? (stop[i + 1] ?? 0) : i + 1;
+  }
+  return stop;
+}
+
+/** A repeat of which only the begin is known. */
+interface OpenRepeat {
+  readonly first: number;
+  readonly length: number;
+  earliest: number;
+}
+
+class RepeatReader implements Repeats {
+  count = 0;
+  readonly sorted: Uint32Array;
+  readonly first: Uint32Array;
+  readonly last: Uint32Array;
+  readonly length: Uint32Array;
+  readonly earliest: Uint32Array;
+  private readonly corpus: Corpus;
+
+  constructor(corpus: Corpus, sorted: Uint32Array, prefixes: Uint32Array) {
+    this.corpus = corpus;
+    this.sorted = sorted;
+    this.first = new Uint32Array(sorted.length);
+    this.last = new Uint32Array(sorted.length);
+    this.length = new Uint32Array(sorted.length);
+    this.earliest = new Uint32Array(sorted.length);
+    this.read(prefixes);
+  }
+
+  /** Opens a repeat where the shared prefix grows and closes it where it shrinks. */
+  private read(prefixes: Uint32Array): void {
+    const open: OpenRepeat[] = [];
+    for (let i = 1; i <= prefixes.length; i++) {
+      const shared = prefixes[i] ?? 0;
+      let first = i - 1;
+      let earliest = this.sorted[i - 1] ?? 0;
+      let top = open.at(-1);
+      while (top !== undefined && top.length > shared) {
+        earliest = this.earlier(earliest, top.earliest);
+        first = top.first;
+        this.add({ ...top, earliest }, i - 1);
+        open.pop();
+        top = open.at(-1);
+      }
+      if (top !== undefined && top.length === shared) top.earliest = this.earlier(earliest, top.earliest);
+      else if (shared > 0) open.push({ first, length: shared, earliest });
+    }
+  }
+
+  private add({ first, length, earliest }: OpenRepeat, last: number): void {
+    this.first[this.count] = first;
+    this.last[this.count] = last;
+    this.length[this.count] = length;
+    this.earliest[this.count] = earliest;
+    this.count++;
+  }
+
+  private earlier(a: number, b: number): number {
+    return compareEntries(this.corpus, a, b) <= 0 ? a : b;
+  }
+}

@@ -1,0 +1,163 @@
+import { codeLinesBetween, type LineTable } from "../metrics/lines.js";
+import { type FlatTree, NodeFlag } from "../syntax/flatTree.js";
+import { rowAt, type Source } from "../syntax/source.js";
+import { type CloneSyntax, Part } from "./cloneSyntax.js";
+import type { SubtreeHashes } from "./subtreeHashes.js";
+
+/** Least mass and code lines of a list that is kept: settings below these are taken for these. */
+export const CLONE_FLOOR = { mass: 32, lines: 4 } as const;
+
+/** Lists of siblings, one after another. */
+export interface SiblingLists {
+  readonly nodes: readonly number[];
+  /** 0-based row of the last unit of each node that counts. */
+  readonly lastRows: readonly number[];
+  /** Index after the last node of each list. */
+  readonly ends: readonly number[];
+  /** 1 + index of the innermost node that each list is inside of, 0 for none. */
+  readonly owners: readonly number[];
+}
+
+interface ListedFile {
+  readonly source: Source;
+  readonly tree: FlatTree;
+  readonly syntax: CloneSyntax;
+  readonly lines: LineTable;
+}
+
+/**
+ * Finds the lists of siblings that are large enough to hold a clone. A token between two siblings belongs to the
+ * second: its hash goes into that node's structure, so that `a + b` is no run of `a - b`. Tokens before the first
+ * and after the last belong to none, so that what stands in brackets equals what stands in braces.
+ */
+export function readSiblingLists(file: ListedFile, hashes: SubtreeHashes): SiblingLists {
+  const reader = new ListReader(file, hashes);
+  reader.read();
+  return reader;
+}
+
+class ListReader implements SiblingLists {
+  readonly nodes: number[] = [];
+  readonly lastRows: number[] = [];
+  readonly ends: number[] = [];
+  readonly owners: number[] = [];
+
+  private readonly file: ListedFile;
+  private readonly hashes: SubtreeHashes;
+  /** 1 + index in `nodes` of each node that is there. */
+  private readonly places: Int32Array;
+
+  constructor(file: ListedFile, hashes: SubtreeHashes) {
+    this.file = file;
+    this.hashes = hashes;
+    this.places = new Int32Array(file.tree.count);
+  }
+
+  /** Visits the nodes that are heavy enough, and their children. */
+  read(): void {
+    const { count, last, parent } = this.file.tree;
+    const { mass } = this.hashes;
+    let node = 0;
+    while (node < count) {
+      const part = this.partOf(node);
+      if ((mass[node] ?? 0) < CLONE_FLOOR.mass || (part & Part.Barrier) !== 0) {
+        node = (last[node] ?? node) + 1;
+      } else if ((part & Part.Function) !== 0) {
+        node = this.bodyOf(node);
+      } else {
+        if (!this.goesOn(node, parent[node] ?? 0)) this.readChildren(node);
+        node++;
+      }
+    }
+  }
+
+  private partOf(node: number): number {
+    return this.file.syntax.parts[this.file.tree.symbol[node] ?? 0] ?? Part.Barrier;
+  }
+
+  private bodyOf(node: number): number {
+    const { field, last } = this.file.tree;
+    const end = last[node] ?? node;
+    for (let child = node + 1; child <= end; child = (last[child] ?? child) + 1) {
+      if (field[child] === this.file.syntax.bodyField) return child;
+    }
+    return end + 1;
+  }
+
+  /** Whether a child goes on with the list of its parent instead of being in it. */
+  private goesOn(child: number, parent: number): boolean {
+    if ((this.partOf(child) & Part.Chain) === 0 || (this.partOf(parent) & Part.Chain) === 0) return false;
+    return this.file.tree.last[child] === this.file.tree.last[parent];
+  }
+
+  private readChildren(parent: number): void {
+    const { flags, last } = this.file.tree;
+    const { structure, structure2, mass } = this.hashes;
+    const end = last[parent] ?? parent;
+    let around = parent;
+    let first = this.nodes.length;
+    let listMass = 0;
+    let tokens = 0;
+    let child = parent + 1;
+    while (child <= end) {
+      const node = child;
+      child = (last[node] ?? node) + 1;
+      if (structure2[node] === 0) continue;
+      if (this.goesOn(node, around)) {
+        around = node;
+        child = node + 1;
+      } else if ((this.partOf(node) & Part.Barrier) !== 0) {
+        this.endList(parent, first, listMass);
+        first = this.nodes.length;
+        listMass = tokens = 0;
+      } else if (((flags[node] ?? 0) & NodeFlag.Named) === 0) {
+        tokens = Math.imul(tokens ^ (structure[node] ?? 0), 0x9e3779b1);
+      } else {
+        if (this.nodes.length > first) structure[node] = (structure[node] ?? 0) + tokens;
+        this.nodes.push(node);
+        listMass += mass[node] ?? 0;
+        tokens = 0;
+      }
+    }
+    this.endList(parent, first, listMass);
+  }
+
+  /** Keeps the list that begins at `first` when it is large enough. */
+  private endList(parent: number, first: number, mass: number): void {
+    const { nodes, places } = this;
+    if (mass < CLONE_FLOOR.mass || !this.hasLines(first)) {
+      nodes.length = first;
+      return;
+    }
+    for (let place = first; place < nodes.length; place++) {
+      const node = nodes[place] ?? 0;
+      places[node] = place + 1;
+      this.lastRows.push(this.lastRow(node));
+    }
+    this.ends.push(nodes.length);
+    this.owners.push(this.ownerOf(parent));
+  }
+
+  private hasLines(first: number): boolean {
+    const firstRow = this.file.tree.row[this.nodes[first] ?? 0] ?? 0;
+    const lastRow = this.lastRow(this.nodes[this.nodes.length - 1] ?? 0);
+    return codeLinesBetween(this.file.lines, { firstRow, lastRow }) >= CLONE_FLOOR.lines;
+  }
+
+  /** Python's blocks end after the comments that follow their last statement; what counts ends before them. */
+  private lastRow(node: number): number {
+    const { last, row, end } = this.file.tree;
+    let leaf = last[node] ?? node;
+    while (leaf > node && this.hashes.structure2[leaf] === 0) leaf--;
+    const firstRow = row[leaf] ?? 0;
+    const stop = end[leaf] ?? 0;
+    if (stop <= (this.file.source.lineStarts[firstRow + 1] ?? 0)) return firstRow;
+    return rowAt(this.file.source, stop - 1);
+  }
+
+  private ownerOf(node: number): number {
+    let around = node;
+    while (around > 0 && this.places[around] === 0) around = this.file.tree.parent[around] ?? 0;
+    return this.places[around] ?? 0;
+  }
+}
