@@ -2,6 +2,7 @@ import type { LineTable } from "../metrics/lines.js";
 import type { Source } from "../syntax/source.js";
 import { readSiblingLists } from "./siblingLists.js";
 import { type HashedTree, subtreeHashes } from "./subtreeHashes.js";
+import { subtreeMasses } from "./subtreeMasses.js";
 
 /**
  * What one file offers to duplication: lists of siblings that may hold a clone, as parallel arrays with an entry
@@ -37,23 +38,24 @@ export interface CloneFile extends HashedTree {
 /** Finds what one file offers: the map step of duplication. */
 export function cloneCandidates(file: CloneFile): CloneCandidates {
   const hashes = subtreeHashes(file);
-  const { nodes, ends, owners, lastRows } = readSiblingLists(file, hashes);
-  const lastRow = Uint32Array.from(lastRows);
+  const { mass, variety } = subtreeMasses(file, hashes);
+  const { nodes, ends, owners, firstRows, lastRows } = readSiblingLists(file, hashes, mass);
+  const lastRow = new Uint32Array(lastRows);
   return {
-    listEnds: Uint32Array.from(ends),
-    listOwners: Uint32Array.from(owners),
+    listEnds: new Uint32Array(ends),
+    listOwners: new Uint32Array(owners),
     structure: picked(hashes.structure, nodes),
     structure2: picked(hashes.structure2, nodes),
     text: picked(hashes.text, nodes),
-    mass: picked(hashes.mass, nodes),
-    variety: picked(hashes.variety, nodes),
-    firstRow: picked(file.tree.row, nodes),
+    mass: picked(mass, nodes),
+    variety: picked(variety, nodes),
+    firstRow: new Uint32Array(firstRows),
     lastRow,
     codeRows: codeRows(file.lines, lastRow),
   };
 }
 
-function picked(column: Int32Array | Uint32Array, nodes: readonly number[]): Uint32Array {
+function picked(column: Int32Array, nodes: readonly number[]): Uint32Array {
   const entries = new Uint32Array(nodes.length);
   for (let entry = 0; entry < nodes.length; entry++) entries[entry] = column[nodes[entry] ?? 0] ?? 0;
   return entries;

@@ -21,6 +21,8 @@ export const Part = {
 export interface CloneSyntax {
   /** Hash of each symbol's kind: equal kinds have equal hashes in every grammar of a language. */
   readonly kindHashes: Int32Array;
+  /** The same by another function; never 0. */
+  readonly kindHashes2: Int32Array;
   /** Bits of {@link Part} by symbol. */
   readonly parts: Uint8Array;
   /** Field of a function's body. */
@@ -64,17 +66,19 @@ export function compileCloneSyntax(vocabulary: CloneVocabulary): CloneSyntax {
   ];
   const partOf = (symbol: number) =>
     bits.reduce((part, [set, bit]) => (set[symbol] === 1 ? part | bit : part), 0);
+  const names = kinds.map((kind, symbol) => `${isNamed(symbol) ? "named" : "token"} ${kind}`);
   return {
-    kindHashes: Int32Array.from(kinds, (kind, symbol) => hashOf(`${isNamed(symbol) ? "n" : "t"}${kind}`)),
+    kindHashes: Int32Array.from(names, (name) => hashOf(name, FNV_OFFSET)),
+    kindHashes2: Int32Array.from(names, (name) => hashOf(name, FNV_OFFSET ^ FNV_PRIME) | 1),
     parts: Uint8Array.from(kinds, (_, symbol) => partOf(symbol)),
     bodyField,
     dataKeyField,
   };
 }
 
-/** FNV-1a over UTF-16 units, mixed because names of kinds are short. */
-function hashOf(text: string): number {
-  let hash = FNV_OFFSET;
+/** FNV-1a over UTF-16 units from an offset of its own, mixed because names of kinds are short. */
+function hashOf(text: string, offset: number): number {
+  let hash = offset;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   return hash ^ (hash >>> 13);

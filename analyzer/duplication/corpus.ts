@@ -1,5 +1,5 @@
 import type { CloneCandidates } from "./cloneCandidates.js";
-import { REPEATED_MASS } from "./subtreeHashes.js";
+import { REPEATED_MASS } from "./subtreeMasses.js";
 
 /** Index of no entry. */
 export const NO_ENTRY = -1;

@@ -2,6 +2,9 @@ import { type Corpus, compareEntries } from "./corpus.js";
 import { commonPrefixes, type Segments, suffixOrder } from "./suffixOrder.js";
 import { NO_WINDOW, type Windows } from "./windows.js";
 
+/** Number of no repeat. */
+export const NO_REPEAT = -1;
+
 /**
  * The runs of windows that occur more than once, as long as they can be to the right: the inner nodes of the
  * suffix tree, read off the suffix array. Their number is less than that of the entries in them.
@@ -17,6 +20,8 @@ export interface Repeats {
   readonly length: Uint32Array;
   /** The first of the entries, by file and line. */
   readonly earliest: Uint32Array;
+  /** The repeat of the longest shorter run from the same entries and others, {@link NO_REPEAT} for none. */
+  readonly shorter: Int32Array;
 }
 
 /** Finds all repeats. */
@@ -50,6 +55,8 @@ interface OpenRepeat {
   readonly first: number;
   readonly length: number;
   earliest: number;
+  /** Longer repeats inside of it that are closed already. */
+  readonly longer: number[];
 }
 
 class RepeatReader implements Repeats {
@@ -59,6 +66,7 @@ class RepeatReader implements Repeats {
   readonly last: Uint32Array;
   readonly length: Uint32Array;
   readonly earliest: Uint32Array;
+  readonly shorter: Int32Array;
   private readonly corpus: Corpus;
 
   constructor(corpus: Corpus, sorted: Uint32Array, prefixes: Uint32Array) {
@@ -68,6 +76,7 @@ class RepeatReader implements Repeats {
     this.last = new Uint32Array(sorted.length);
     this.length = new Uint32Array(sorted.length);
     this.earliest = new Uint32Array(sorted.length);
+    this.shorter = new Int32Array(sorted.length).fill(NO_REPEAT);
     this.read(prefixes);
   }
 
@@ -76,30 +85,30 @@ class RepeatReader implements Repeats {
     const open: OpenRepeat[] = [];
     for (let i = 1; i <= prefixes.length; i++) {
       const shared = prefixes[i] ?? 0;
-      let first = i - 1;
-      let earliest = this.sorted[i - 1] ?? 0;
+      let inner: OpenRepeat = { first: i - 1, length: 0, earliest: this.sorted[i - 1] ?? 0, longer: [] };
       let top = open.at(-1);
       while (top !== undefined && top.length > shared) {
-        earliest = this.earlier(earliest, top.earliest);
-        first = top.first;
-        this.add({ ...top, earliest }, i - 1);
+        this.join(top, inner);
+        inner = { ...top, longer: [this.close(top, i - 1)] };
         open.pop();
         top = open.at(-1);
       }
-      if (top !== undefined && top.length === shared) top.earliest = this.earlier(earliest, top.earliest);
-      else if (shared > 0) open.push({ first, length: shared, earliest });
+      if (top !== undefined && top.length === shared) this.join(top, inner);
+      else if (shared > 0) open.push({ ...inner, length: shared });
     }
   }
 
-  private add({ first, length, earliest }: OpenRepeat, last: number): void {
+  private join(outer: OpenRepeat, inner: OpenRepeat): void {
+    if (compareEntries(this.corpus, inner.earliest, outer.earliest) < 0) outer.earliest = inner.earliest;
+    outer.longer.push(...inner.longer);
+  }
+
+  private close({ first, length, earliest, longer }: OpenRepeat, last: number): number {
     this.first[this.count] = first;
     this.last[this.count] = last;
     this.length[this.count] = length;
     this.earliest[this.count] = earliest;
-    this.count++;
-  }
-
-  private earlier(a: number, b: number): number {
-    return compareEntries(this.corpus, a, b) <= 0 ? a : b;
+    for (const repeat of longer) this.shorter[repeat] = this.count;
+    return this.count++;
   }
 }

@@ -1,10 +1,12 @@
 import { CandidateQueue } from "./candidateQueue.js";
 import { Claims } from "./claims.js";
+import { Contest } from "./contest.js";
 import { type Corpus, codeLinesOf, compareEntries, massBetween, varietyBetween } from "./corpus.js";
 import { isRepetition, type Layer, readLayer } from "./layer.js";
 
 /** Places of equal runs in a corpus. */
 export interface RunClass {
+  /** Whether texts are equal, not only structure. */
   readonly isExact: boolean;
   readonly mass: number;
   /** Entries in each run. */
@@ -13,9 +15,10 @@ export interface RunClass {
   readonly starts: readonly number[];
 }
 
-/** Least size of what is selected. */
+/** Least size of a clone. */
 export interface CloneSizes {
   readonly mass: number;
+  /** Code lines of a copy. */
   readonly lines: number;
 }
 
@@ -28,7 +31,7 @@ const LEAST_VARIETY = 0.5;
 
 /**
  * Selects the classes, the heaviest first. The first of equal places is the original, each later one a copy as far
- * as it is not part of a copy already; so every line is in one copy at most, the heaviest, and a place that shares
+ * as it is not part of a copy already. So every line is in one copy at most, the heaviest, and a place that shares
  * a part with a heavier class is still found.
  */
 export function selectClasses(corpus: Corpus, sizes: CloneSizes): RunClass[] {
@@ -37,7 +40,7 @@ export function selectClasses(corpus: Corpus, sizes: CloneSizes): RunClass[] {
 
 /** A repeat that waits for its turn, with as many of its windows as are left to it. */
 interface Candidate {
-  readonly layer: Layer;
+  readonly contest: Contest;
   readonly repeat: number;
   readonly length: number;
 }
@@ -49,8 +52,6 @@ class Selection {
   private readonly queue = new CandidateQueue();
   private readonly candidates: Candidate[] = [];
   private readonly classes: RunClass[] = [];
-  /** By layer, for each place in its order the next that may be free. */
-  private readonly live = new Map<Layer, Uint32Array>();
 
   constructor(corpus: Corpus, sizes: CloneSizes) {
     this.corpus = corpus;
@@ -60,13 +61,10 @@ class Selection {
 
   run(): RunClass[] {
     for (const isExact of [true, false]) {
-      const layer = readLayer(this.corpus, isExact, this.sizes.mass);
-      const { count, length, sorted } = layer.repeats;
-      this.live.set(
-        layer,
-        Uint32Array.from({ length: sorted.length + 1 }, (_, place) => place),
-      );
-      for (let repeat = 0; repeat < count; repeat++) this.add({ layer, repeat, length: length[repeat] ?? 0 });
+      const contest = new Contest(readLayer(this.corpus, isExact, this.sizes.mass), this.claims);
+      const { count, length } = contest.layer.repeats;
+      for (let repeat = 0; repeat < count; repeat++)
+        this.add({ contest, repeat, length: length[repeat] ?? 0 });
     }
     for (let next = this.queue.pop(); next !== undefined; next = this.queue.pop()) {
       const candidate = this.candidates[next];
@@ -76,36 +74,29 @@ class Selection {
   }
 
   private add(candidate: Candidate): void {
-    const original = candidate.layer.repeats.earliest[candidate.repeat] ?? 0;
+    const { layer } = candidate.contest;
+    const original = layer.repeats.earliest[candidate.repeat] ?? 0;
     const mass = massBetween(this.corpus, original, this.endOf(candidate, original));
-    this.queue.push(mass * (candidate.layer.isExact ? EXACT_WEIGHT : SIMILAR_WEIGHT));
+    this.queue.push(mass * (layer.isExact ? EXACT_WEIGHT : SIMILAR_WEIGHT));
     this.candidates.push(candidate);
   }
 
   /** End of a candidate's run that begins at `start`. */
-  private endOf({ layer, length }: Candidate, start: number): number {
-    return layer.windows.end[start + length - 1] ?? 0;
+  private endOf({ contest, length }: Candidate, start: number): number {
+    return contest.layer.windows.end[start + length - 1] ?? 0;
   }
 
   private settle(candidate: Candidate): void {
-    const original = candidate.layer.repeats.earliest[candidate.repeat] ?? 0;
+    const { contest, repeat } = candidate;
+    const original = contest.layer.repeats.earliest[repeat] ?? 0;
     const end = this.endOf(candidate, original);
-    if (!this.isWorthy(candidate.layer, original, end)) return;
     const length = end - original;
-    const copies: number[] = [];
-    let left = 0;
-    let reach = 0;
-    for (const start of this.freeStarts(candidate)) {
-      if (start < reach || Math.abs(start - original) < length) continue;
-      if (codeLinesOf(this.corpus, start, start + length) < this.sizes.lines) continue;
-      const free = this.claims.freeUntil(start, start + length);
-      if (free === start + length) {
-        copies.push(start);
-        reach = free;
-      } else left = Math.max(left, this.windowsWithin(candidate, start, free));
-    }
-    if (copies.length > 0) this.take(candidate.layer, [original, ...copies], length);
-    if (left > 0) this.add({ ...candidate, length: left });
+    if (contest.isCut(repeat, length) || !this.isWorthy(contest.layer, original, end)) return;
+    const others = contest.freeStarts(repeat).filter((start) => start !== original);
+    const places = [original, ...others].sort((a, b) => a - b);
+    const distance = leastDistance(places);
+    if (distance < length) contest.cut(repeat, distance);
+    else this.divide(candidate, original, others, length);
   }
 
   private isWorthy(layer: Layer, start: number, end: number): boolean {
@@ -113,74 +104,71 @@ class Selection {
     return layer.isExact || varietyBetween(this.corpus, start, end) >= LEAST_VARIETY * this.sizes.mass;
   }
 
-  /** The entries from which a repeat goes and that are in no copy, ascending. */
-  private freeStarts({ layer, repeat }: Candidate): number[] {
-    const live = this.live.get(layer) ?? new Uint32Array();
-    const last = layer.repeats.last[repeat] ?? 0;
-    const starts: number[] = [];
-    let place = nextLive(live, layer.repeats.first[repeat] ?? 0);
-    while (place <= last) {
-      const entry = layer.repeats.sorted[place] ?? 0;
-      if (this.claims.isFree(entry)) starts.push(entry);
-      else live[place] = place + 1;
-      place = nextLive(live, place + 1);
+  /** Takes the places that are free; what is left of the others waits for another turn. */
+  private divide(candidate: Candidate, original: number, others: readonly number[], length: number): void {
+    const copies: number[] = [];
+    let left = 0;
+    for (const start of others) {
+      const free = this.claims.freeUntil(start, start + length);
+      if (free === start + length) copies.push(start);
+      else left = Math.max(left, this.windowsWithin(candidate, start, free));
     }
-    return starts.sort((a, b) => a - b);
+    if (copies.length > 0) this.take(candidate.contest.layer, original, copies, length);
+    if (left > 0) this.add({ ...candidate, length: left });
   }
 
   /** How many windows of a run from `start` on end before `free`. */
-  private windowsWithin({ layer, length }: Candidate, start: number, free: number): number {
+  private windowsWithin({ contest, length }: Candidate, start: number, free: number): number {
     let low = 0;
     let high = length;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if ((layer.windows.end[start + middle - 1] ?? 0) <= free) low = middle;
+      if ((contest.layer.windows.end[start + middle - 1] ?? 0) <= free) low = middle;
       else high = middle - 1;
     }
     return low;
   }
 
-  private take(layer: Layer, starts: readonly number[], least: number): void {
-    const { text } = this.corpus;
-    const [original = 0, ...copies] = starts;
-    const length = this.extended(layer, starts, least);
+  private take(layer: Layer, original: number, places: readonly number[], least: number): void {
+    const length = this.extended(layer, [original, ...places], least);
+    const copies = places.filter(
+      (start) => codeLinesOf(this.corpus, start, start + length) >= this.sizes.lines,
+    );
+    if (copies.length === 0) return;
     for (const copy of copies) this.claims.claim(copy, copy + length);
-    const isEqual = (copy: number) => {
-      for (let i = 0; i < length; i++) if (text[copy + i] !== text[original + i]) return false;
-      return true;
-    };
     this.classes.push({
-      isExact: copies.every(isEqual),
+      isExact: copies.every((copy) => this.isSameText(original, copy, length)),
       mass: massBetween(this.corpus, original, original + length),
       length,
       starts: [original, ...copies.sort((a, b) => compareEntries(this.corpus, a, b))],
     });
   }
 
-  /** Length with the equal entries that follow all runs and are too light for a window of their own. */
-  private extended({ keys }: Layer, starts: readonly number[], least: number): number {
-    const { listEnd } = this.corpus;
-    const [original = 0] = starts;
-    const ascending = starts.toSorted((a, b) => a - b);
-    for (let length = least; ; length++) {
-      for (let i = 0; i < ascending.length; i++) {
-        const start = ascending[i] ?? 0;
-        const entry = start + length;
-        if (entry >= (listEnd[start] ?? 0) || entry === ascending[i + 1]) return length;
-        if (start !== original && !this.claims.isFree(entry)) return length;
-        if (keys.high[entry] !== keys.high[original + length]) return length;
-        if (keys.low[entry] !== keys.low[original + length]) return length;
-      }
-    }
+  private isSameText(a: number, b: number, length: number): boolean {
+    const { text } = this.corpus;
+    for (let i = 0; i < length; i++) if (text[a + i] !== text[b + i]) return false;
+    return true;
+  }
+
+  /** Length with the equal entries that follow all places, free in copies, and are too light for a window of their own. */
+  private extended({ keys }: Layer, places: readonly number[], least: number): number {
+    const [first = 0] = places;
+    const distance = leastDistance(places.toSorted((a, b) => a - b));
+    const goesOn = (start: number, length: number) => {
+      const entry = start + length;
+      if (entry >= (this.corpus.listEnd[start] ?? 0)) return false;
+      if (start !== first && !this.claims.isFree(entry)) return false;
+      return keys.high[entry] === keys.high[first + length] && keys.low[entry] === keys.low[first + length];
+    };
+    let length = least;
+    while (length < distance && places.every((start) => goesOn(start, length))) length++;
+    return length;
   }
 }
 
-/** First place from `place` on that may be free; shortens the way for the next who asks. */
-function nextLive(live: Uint32Array, place: number): number {
-  let at = place;
-  for (let next = live[at] ?? at; next !== at; next = live[at] ?? at) {
-    live[at] = live[next] ?? next;
-    at = live[at] ?? at;
-  }
-  return at;
+/** Distance of the nearest two of ascending places. */
+function leastDistance(places: readonly number[]): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 1; i < places.length; i++) least = Math.min(least, (places[i] ?? 0) - (places[i - 1] ?? 0));
+  return least;
 }

@@ -10,7 +10,8 @@ export const CLONE_FLOOR = { mass: 32, lines: 4 } as const;
 /** Lists of siblings, one after another. */
 export interface SiblingLists {
   readonly nodes: readonly number[];
-  /** 0-based row of the last unit of each node that counts. */
+  /** 0-based rows of each node's first unit and of the last that counts. */
+  readonly firstRows: readonly number[];
   readonly lastRows: readonly number[];
   /** Index after the last node of each list. */
   readonly ends: readonly number[];
@@ -30,37 +31,39 @@ interface ListedFile {
  * second: its hash goes into that node's structure, so that `a + b` is no run of `a - b`. Tokens before the first
  * and after the last belong to none, so that what stands in brackets equals what stands in braces.
  */
-export function readSiblingLists(file: ListedFile, hashes: SubtreeHashes): SiblingLists {
-  const reader = new ListReader(file, hashes);
+export function readSiblingLists(file: ListedFile, hashes: SubtreeHashes, mass: Int32Array): SiblingLists {
+  const reader = new ListReader(file, hashes, mass);
   reader.read();
   return reader;
 }
 
 class ListReader implements SiblingLists {
   readonly nodes: number[] = [];
+  readonly firstRows: number[] = [];
   readonly lastRows: number[] = [];
   readonly ends: number[] = [];
   readonly owners: number[] = [];
 
   private readonly file: ListedFile;
   private readonly hashes: SubtreeHashes;
+  private readonly mass: Int32Array;
   /** 1 + index in `nodes` of each node that is there. */
   private readonly places: Int32Array;
 
-  constructor(file: ListedFile, hashes: SubtreeHashes) {
+  constructor(file: ListedFile, hashes: SubtreeHashes, mass: Int32Array) {
     this.file = file;
     this.hashes = hashes;
+    this.mass = mass;
     this.places = new Int32Array(file.tree.count);
   }
 
   /** Visits the nodes that are heavy enough, and their children. */
   read(): void {
     const { count, last, parent } = this.file.tree;
-    const { mass } = this.hashes;
     let node = 0;
     while (node < count) {
       const part = this.partOf(node);
-      if ((mass[node] ?? 0) < CLONE_FLOOR.mass || (part & Part.Barrier) !== 0) {
+      if ((this.mass[node] ?? 0) < CLONE_FLOOR.mass || (part & Part.Barrier) !== 0) {
         node = (last[node] ?? node) + 1;
       } else if ((part & Part.Function) !== 0) {
         node = this.bodyOf(node);
@@ -92,7 +95,7 @@ class ListReader implements SiblingLists {
 
   private readChildren(parent: number): void {
     const { flags, last } = this.file.tree;
-    const { structure, structure2, mass } = this.hashes;
+    const { structure, structure2 } = this.hashes;
     const end = last[parent] ?? parent;
     let around = parent;
     let first = this.nodes.length;
@@ -115,7 +118,7 @@ class ListReader implements SiblingLists {
       } else {
         if (this.nodes.length > first) structure[node] = (structure[node] ?? 0) + tokens;
         this.nodes.push(node);
-        listMass += mass[node] ?? 0;
+        listMass += this.mass[node] ?? 0;
         tokens = 0;
       }
     }
@@ -125,14 +128,18 @@ class ListReader implements SiblingLists {
   /** Keeps the list that begins at `first` when it is large enough. */
   private endList(parent: number, first: number, mass: number): void {
     const { nodes, places } = this;
+    const { tree } = this.file;
     if (mass < CLONE_FLOOR.mass || !this.hasLines(first)) {
       nodes.length = first;
       return;
     }
     for (let place = first; place < nodes.length; place++) {
       const node = nodes[place] ?? 0;
+      const lastRow = this.lastRow(node);
       places[node] = place + 1;
-      this.lastRows.push(this.lastRow(node));
+      // An empty node at the end of the text stands on a line that is none.
+      this.firstRows.push(Math.min(tree.row[node] ?? 0, lastRow));
+      this.lastRows.push(lastRow);
     }
     this.ends.push(nodes.length);
     this.owners.push(this.ownerOf(parent));

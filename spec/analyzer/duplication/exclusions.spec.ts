@@ -1,0 +1,98 @@
+import { expect } from "chai";
+import { BLOCK, BLOCK_STATEMENTS, inFunction, OTHER_BLOCK, renamed } from "./blocks.js";
+import { clonesIn } from "./parse.js";
+
+/** Lines made from numbers. */
+function rows(count: number, row: (index: number) => string): string {
+  return Array.from({ length: count }, (_, index) => `${row(index)}\n`).join("");
+}
+
+describe("cloneClasses: what is no clone", () => {
+  it("leaves imports out and lets them break runs", async () => {
+    const imports = rows(40, (i) => `import { a${i}, b${i} } from "c${i}";`);
+    expect(await clonesIn({ a: imports, b: imports })).to.deep.equal([]);
+    const [first = "", ...rest] = BLOCK_STATEMENTS;
+    const broken = `${first}\nimport "x";\n${rest.join("\n")}\n`;
+    // Behind the import 58 are left.
+    expect(await clonesIn({ a: broken, b: broken })).to.deep.equal([]);
+    expect(await clonesIn({ a: imports + BLOCK, b: BLOCK })).to.deep.equal(["identical 65: a:41-51 b:1-11"]);
+  });
+
+  it("leaves licence headers out", async () => {
+    const licence = `/*\n${rows(40, (i) => ` * line ${i}`)} */\n`;
+    expect(await clonesIn({ a: `${licence}a;\n`, b: `${licence}b();\n` })).to.deep.equal([]);
+  });
+
+  it("leaves signatures out unless the whole function is equal", async () => {
+    const head = (name: string) => `function ${name}(\n${rows(30, (i) => `  p${i} = q${i},`)}) {\n`;
+    const texts = { a: `${head("one")}a;\n}\n`, b: `${head("one")}b();\n}\n` };
+    expect(await clonesIn(texts)).to.deep.equal([]);
+    // function_declaration, identifier, formal_parameters, 30 × (assignment_pattern, identifier, identifier),
+    // statement_block, expression_statement, identifier
+    expect(await clonesIn({ a: texts.a, b: texts.a })).to.deep.equal(["identical 96: a:1-34 b:1-34"]);
+  });
+
+  it("leaves interfaces out", async () => {
+    const members = rows(20, (i) => `  a${i}(b: C${i}, d?: E): F<G${i}>;`);
+    const text = `interface A {\n${members}}\n`;
+    expect(await clonesIn({ a: text, b: text }, "typescript")).to.deep.equal([]);
+  });
+
+  it("leaves literal data out, and nothing that computes", async () => {
+    const table = (row: (index: number) => string) => `const t = [\n${rows(30, (i) => `  ${row(i)},`)}];\n`;
+    const data = table((i) => `{ a: ${i}, "b": [-1, "x${i}", null], c: { d: /e${i}/ } }`);
+    expect(await clonesIn({ a: data, b: data })).to.deep.equal([]);
+    // lexical_declaration, variable_declarator, identifier, array; each row call_expression, identifier, arguments,
+    // number, string, string_fragment: 4 + 30 × 6.
+    const calls = table((i) => `f(${i}, "x${i}")`);
+    expect(await clonesIn({ a: calls, b: calls })).to.deep.equal(["identical 184: a:1-32 b:1-32"]);
+  });
+
+  it("leaves tables out that are alike in their rows' shape only", async () => {
+    const table = (name: string) =>
+      `const t = [\n${rows(30, (i) => `  f(${name}.a${i}, "${name}${i}"),`)}];\n`;
+    expect(await clonesIn({ a: table("x"), b: table("y") })).to.deep.equal([]);
+  });
+
+  it("leaves documentation out", async () => {
+    const docs = `    """One.\n${rows(30, (i) => `    line ${i}`)}    """\n`;
+    const texts = { a: `def a():\n${docs}    return 1\n`, b: `def b():\n${docs}    x = y\n` };
+    expect(await clonesIn(texts, "python")).to.deep.equal([]);
+  });
+});
+
+describe("cloneClasses: repetition", () => {
+  it("is no clone of itself, however long", async () => {
+    for (const statement of ["f(x, y);", "case 1: f(x); break;", "self.a = a;"]) {
+      const isCase = statement.startsWith("case");
+      const run = (count: number) => {
+        const body = rows(count, () => statement);
+        return isCase ? `switch (x) {\n${body}}\n` : body;
+      };
+      expect(await clonesIn({ a: run(100) }), statement).to.deep.equal([]);
+      expect(await clonesIn({ a: run(100), b: run(70) }), statement).to.deep.equal([]);
+    }
+  });
+
+  it("of two alternating statements is none either", async () => {
+    const calls = (name: string) => rows(20, (i) => `let ${name}${i} = f(x);\nif (${name}${i}) throw y;`);
+    expect(await clonesIn({ a: calls("a"), b: calls("b") })).to.deep.equal([]);
+  });
+
+  it("of what is large enough by itself is one class with each place", async () => {
+    // Each BLOCK has 11 lines and is no less than the least mass.
+    const expected = ["identical 65: a:1-11 a:12-22 a:23-33 a:34-44"];
+    expect(await clonesIn({ a: BLOCK.repeat(4) })).to.deep.equal(expected);
+    const functions = ["A", "B", "C"].map((name) => inFunction(name, renamed(OTHER_BLOCK, name))).join("");
+    // 4 + 65 nodes and 12 lines each.
+    expect(await clonesIn({ a: functions })).to.deep.equal(["similar 69: a:1-12 a:13-24 a:25-36"]);
+  });
+
+  it("word for word is a clone where its rows differ", async () => {
+    const text = rows(13, (i) => `self.a${i} = a${i};`);
+    // 13 × (expression_statement, assignment_expression, member_expression, identifier, property_identifier,
+    // identifier)
+    expect(await clonesIn({ a: text, b: text })).to.deep.equal(["identical 78: a:1-13 b:1-13"]);
+    expect(await clonesIn({ a: text, b: renamed(text, "X") })).to.deep.equal([]);
+  });
+});
