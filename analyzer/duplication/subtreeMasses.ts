@@ -6,15 +6,15 @@ import type { HashedTree, SubtreeHashes } from "./subtreeHashes.js";
 export interface SubtreeMasses {
   /** Named nodes; literal data and signatures count as one. */
   readonly mass: Int32Array;
-  /** Mass without repetitions: of neighbours with equal structure and some mass only one counts. */
+  /** Mass without repetitions: of neighbours with equal structure only one counts, unless they are single nodes. */
   readonly variety: Int32Array;
 }
 
 /**
- * Least mass of neighbours that are a repetition when they are equal. Below are the arguments of calls and the
- * parts of names, which look alike in all code; from here on stand assignments, pairs and rows of tables.
+ * Least mass of neighbours that are a repetition when they are equal. Single names and literals, the arguments of
+ * calls among them, look alike in all code; what is larger may be the rows of a table, fields or assignments.
  */
-export const REPEATED_MASS = 4;
+export const REPEATED_MASS = 2;
 
 const DATA = Part.DataLeaf | Part.DataContainer;
 /** Kinds that are one node whatever is in them. */

@@ -85,7 +85,7 @@ describe("cloneCandidates: what counts how much", () => {
     expect(await behindBlock("a = [1, 'b', { c: d }];")).to.deep.equal([11, 11]);
   });
 
-  it("counts only one of neighbours that look alike for variety, from four nodes on", async () => {
+  it("counts only one of neighbours that look alike for variety, unless they are single nodes", async () => {
     // expression_statement, call_expression, identifier, arguments; each f(x) is call_expression, identifier,
     // arguments, identifier. The two calls with the same shape that do not follow each other both count.
     expect(await behindBlock("g(f(x), f(y), f(z));")).to.deep.equal([16, 8]);
