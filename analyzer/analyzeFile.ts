@@ -1,3 +1,4 @@
+import { cloneCandidates, cloneFileOf } from "./duplication/cloneCandidates.js";
 import type { Language } from "./languages/language.js";
 import { readNames } from "./languages/names.js";
 import { readOutline } from "./languages/outline.js";
@@ -21,6 +22,7 @@ import { typeFacts } from "./metrics/typeFacts.js";
 import { NOT_UTF8, skipReasonOfBytes, skipReasonOfText } from "./skipReasons.js";
 import { mayHaveSuppressions, readSuppressions } from "./suppressions.js";
 import type { FlatTree } from "./syntax/flatTree.js";
+import { leafHashes } from "./syntax/leafHashes.js";
 import { readSource, type Source } from "./syntax/source.js";
 import type { FileFacts, FunctionFacts, MapResult, MapSettings } from "./types.js";
 
@@ -65,13 +67,14 @@ function likeliestFirst(bytes: Uint8Array, grammars: readonly Language[]): reado
   return marks.some((mark) => text.includes(mark)) ? grammars.toReversed() : grammars;
 }
 
-function parsedFile(source: Source, tree: FlatTree, language: Language): ParsedFile {
+export function parsedFile(source: Source, tree: FlatTree, language: Language): ParsedFile {
   const outline = readOutline(tree, language, source);
   const syntax = { source, tree, language, outline };
   return {
     ...syntax,
     names: readNames(syntax),
     lines: classifyLines(source, tree, outline.comments),
+    leafHashes: leafHashes(source, tree, language),
     spans: functionSpans(syntax),
   };
 }
@@ -89,6 +92,7 @@ function factsOf(bytes: Uint8Array, file: ParsedFile): FileFacts {
     parseErrorLines: parseErrorLines(file),
     types: typeFacts(file, functions).sort(inSourceOrder),
     functions: functions.sort(inSourceOrder),
+    clones: cloneCandidates(cloneFileOf(file)),
     suppressions: mayHaveSuppressions(bytes) ? readSuppressions(file) : [],
   };
 }

@@ -1,4 +1,5 @@
 import { compareBytes } from "./grading/byteOrder.js";
+import { type FoundClones, findClones } from "./grading/clones.js";
 import { findingsOf } from "./grading/findings.js";
 import { gradeOf, gradingOf, toHundredths } from "./grading/grade.js";
 import { type JoinedTypes, joinTypes } from "./grading/joinTypes.js";
@@ -41,14 +42,18 @@ export function assembleReport(input: ReportInput): Report {
   const suppressed: SuppressedFinding[] = [];
   const measured = byPath(input.files);
   const types = joinTypes(measured);
-  const files = measured.map((file) => reportFile(file, { types, settings: input.settings, suppressed }));
+  const clones = findClones(measured, input.settings);
+  const files = measured.map((file) =>
+    reportFile(file, { types, clones, settings: input.settings, suppressed }),
+  );
   return {
     schemaVersion: 1,
     analyzer: { version: ANALYZER_VERSION, settingsHash: settingsHash(input.settings) },
     revision: input.revision,
-    totals: totalsOf(files),
+    totals: totalsOf(files, clones),
     languages: languageTotals(files),
     files,
+    clones: clones.classes,
     skipped: byPath(input.skipped).map(({ path, reason }) => ({ path, reason })),
     settingsProblems: input.settingsProblems
       .map(({ file, line, message }) => ({ file, line, message }))
@@ -68,14 +73,15 @@ function byPath<Item extends { readonly path: string }>(items: readonly Item[]):
 
 interface Around {
   readonly types: JoinedTypes;
+  readonly clones: FoundClones;
   readonly settings: Settings;
   readonly suppressed: SuppressedFinding[];
 }
 
-function reportFile(file: MeasuredFile, { types, settings, suppressed }: Around): ReportFile {
+function reportFile(file: MeasuredFile, { types, clones, settings, suppressed }: Around): ReportFile {
   const { path, role, facts } = file;
   const its = types.get(path) ?? [];
-  const found = findingsOf({ ...file, types: its, copies: [] }, settings);
+  const found = findingsOf({ ...file, types: its, copies: clones.copies.get(path) ?? [] }, settings);
   suppressed.push(...found.suppressed);
   const { gradedLines, debtMinutes, debtRatio, gpa, grade } = gradingOf({
     gradedLines: role === "test" ? 0 : facts.gradedLines,
@@ -105,7 +111,7 @@ function countedHundredths(findings: readonly Finding[]): number {
   return findings.reduce((sum, { counted, minutes }) => (counted ? sum + toHundredths(minutes) : sum), 0);
 }
 
-function totalsOf(files: readonly ReportFile[]): ReportTotals {
+function totalsOf(files: readonly ReportFile[], { duplicatedLines }: FoundClones): ReportTotals {
   const sum = (value: (file: ReportFile) => number) => files.reduce((total, file) => total + value(file), 0);
   const { gradedLines, debtMinutes, debtRatio, gpa, grade } = gradeOf(files);
   return {
@@ -121,6 +127,7 @@ function totalsOf(files: readonly ReportFile[]): ReportTotals {
     debtRatio,
     gpa,
     grade,
+    duplicatedLines,
   };
 }
 

@@ -110,6 +110,31 @@ export interface TypeFacts {
   readonly codeLines: number;
 }
 
+/**
+ * What one file offers to duplication: lists of siblings that may hold a clone, as parallel arrays with an entry
+ * for each sibling. It holds no text and depends on no setting. A list stands after the entry it is inside of.
+ */
+export interface CloneCandidates {
+  /** Entry after the last of each list. */
+  readonly listEnds: Uint32Array;
+  /** 1 + the innermost entry that each list is inside of, 0 for none. */
+  readonly listOwners: Uint32Array;
+  /** Two halves of a hash of kinds and tokens. */
+  readonly structure: Uint32Array;
+  readonly structure2: Uint32Array;
+  /** Hash of the texts of the leaves. */
+  readonly text: Uint32Array;
+  /** Named nodes, comments apart; literal data and signatures count as one. */
+  readonly mass: Uint32Array;
+  /** Mass without repetitions. */
+  readonly variety: Uint32Array;
+  /** 0-based. */
+  readonly firstRow: Uint32Array;
+  readonly lastRow: Uint32Array;
+  /** A bit for each line up to the last that an entry covers, lowest first: 1 for code. */
+  readonly codeRows: Uint8Array;
+}
+
 /** Everything the map step knows about one file. Depends on bytes, language and map settings alone. */
 export interface FileFacts {
   readonly language: LanguageId;
@@ -128,6 +153,8 @@ export interface FileFacts {
   readonly types: readonly TypeFacts[];
   /** What comments switch off, sorted by first and last line; some count only under some settings. */
   readonly suppressions: readonly Suppression[];
+  /** What duplication may find in other files too. */
+  readonly clones: CloneCandidates;
 }
 
 /** Whose comments: our own, or those of codebeat, which count where there is no settings file of our own. */

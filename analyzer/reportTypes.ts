@@ -54,6 +54,15 @@ export interface Place {
   readonly endLine: number;
 }
 
+/** Places of equal structure; the first is the original, the others are its copies. */
+export interface ReportClone {
+  readonly kind: "identical" | "similar";
+  /** Named syntax nodes in one occurrence. */
+  readonly mass: number;
+  /** At least two, by path bytes and line. */
+  readonly occurrences: readonly Place[];
+}
+
 /** A type with the totals over all its parts. */
 export interface ReportType {
   readonly name: string;
@@ -90,6 +99,8 @@ export interface ReportTotals extends Grading {
   readonly codeLines: number;
   readonly commentLines: number;
   readonly blankLines: number;
+  /** Distinct code lines in copies of other code. */
+  readonly duplicatedLines: number;
 }
 
 export interface LanguageTotals extends Grading {
@@ -133,6 +144,8 @@ export interface Report {
   readonly languages: readonly LanguageTotals[];
   /** Sorted by path bytes. */
   readonly files: readonly ReportFile[];
+  /** By first occurrence: path bytes, start line, end line descending. */
+  readonly clones: readonly ReportClone[];
   /** Sorted by path bytes. */
   readonly skipped: readonly SkippedFile[];
   readonly settingsProblems: readonly SettingsProblem[];

@@ -1,4 +1,4 @@
-import type { CloneCandidates } from "./cloneCandidates.js";
+import type { CloneCandidates } from "../types.js";
 import { ByteReader, ByteWriter } from "./compactBytes.js";
 
 /** Largest mass of a list, so that sums of masses keep their order. */
@@ -6,8 +6,8 @@ const MAX_LIST_MASS = 0x7fff_ffff;
 /** Fewest bytes of an entry: three hashes and four numbers. */
 const MIN_ENTRY_BYTES = 16;
 
-/** Candidates as one compact text for JSON: hashes as they are, small numbers in as few bytes as they need. */
-export function encodeCandidates(candidates: CloneCandidates): string {
+/** Candidates as compact bytes: hashes as they are, small numbers in as few bytes as they need. */
+export function encodeCandidates(candidates: CloneCandidates): Uint8Array {
   const { listEnds, listOwners, mass, variety, firstRow, lastRow, codeRows } = candidates;
   const writer = new ByteWriter();
   writer.number(listEnds.length);
@@ -26,7 +26,7 @@ export function encodeCandidates(candidates: CloneCandidates): string {
     writer.number((lastRow[entry] ?? 0) - (firstRow[entry] ?? 0));
   }
   writer.bytes(codeRows);
-  return writer.toString();
+  return writer.finish();
 }
 
 /**
@@ -34,9 +34,7 @@ export function encodeCandidates(candidates: CloneCandidates): string {
  * @param lines lines of the file, which no entry may leave
  * @returns `null` when it is anything that could not have been written.
  */
-export function decodeCandidates(text: string, lines: number): CloneCandidates | null {
-  const bytes = Buffer.from(text, "base64");
-  if (bytes.toString("base64") !== text) return null;
+export function decodeCandidates(bytes: Uint8Array, lines: number): CloneCandidates | null {
   const reader = new ByteReader(bytes);
   const lists = reader.number();
   const count = reader.number();

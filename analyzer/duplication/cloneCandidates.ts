@@ -1,38 +1,39 @@
+import { childAt } from "../languages/selector.js";
 import type { LineTable } from "../metrics/lines.js";
+import type { ParsedFile } from "../metrics/parsedFile.js";
+import { NO_NODE } from "../syntax/flatTree.js";
 import type { Source } from "../syntax/source.js";
+import type { CloneCandidates } from "../types.js";
+import { Part } from "./cloneSyntax.js";
 import { readSiblingLists } from "./siblingLists.js";
 import { type HashedTree, subtreeHashes } from "./subtreeHashes.js";
 import { subtreeMasses } from "./subtreeMasses.js";
-
-/**
- * What one file offers to duplication: lists of siblings that may hold a clone, as parallel arrays with an entry
- * for each sibling. It holds no text and depends on no setting. A list stands after the entry it is inside of.
- */
-export interface CloneCandidates {
-  /** Entry after the last of each list. */
-  readonly listEnds: Uint32Array;
-  /** 1 + the innermost entry that each list is inside of, 0 for none. */
-  readonly listOwners: Uint32Array;
-  /** Two halves of a hash of kinds and tokens. */
-  readonly structure: Uint32Array;
-  readonly structure2: Uint32Array;
-  /** Hash of the texts of the leaves. */
-  readonly text: Uint32Array;
-  /** Named nodes, comments apart; literal data and signatures count as one. */
-  readonly mass: Uint32Array;
-  /** Mass without repetitions. */
-  readonly variety: Uint32Array;
-  /** 0-based. */
-  readonly firstRow: Uint32Array;
-  readonly lastRow: Uint32Array;
-  /** A bit for each line up to the last that an entry covers, lowest first: 1 for code. */
-  readonly codeRows: Uint8Array;
-}
 
 /** What {@link cloneCandidates} reads. */
 export interface CloneFile extends HashedTree {
   readonly source: Source;
   readonly lines: LineTable;
+  /** Body of each function that has one. */
+  readonly bodies: ReadonlyMap<number, number>;
+}
+
+/** A parsed file as duplication reads it. */
+export function cloneFileOf(file: ParsedFile): CloneFile {
+  const { source, tree, language, outline, lines, leafHashes } = file;
+  const places = new Uint8Array(tree.count);
+  const bodies = new Map<number, number>();
+  for (const node of outline.imports) places[node] = Part.Barrier;
+  for (const node of outline.signatures) places[node] = Part.Signature;
+  const { body } = language.functions;
+  for (const event of body === null ? [] : outline.functions) {
+    const node = outline.node[event] ?? 0;
+    const found = body === null ? NO_NODE : childAt(tree, node, body);
+    if (found === NO_NODE) continue;
+    places[node] = Part.Function;
+    bodies.set(node, found);
+  }
+  const { cloneSyntax: syntax } = language;
+  return { source, tree, lines, comments: outline.comments, syntax, places, bodies, leafHashes };
 }
 
 /** Finds what one file offers: the map step of duplication. */

@@ -1,6 +1,5 @@
 import { compareBytes } from "../grading/byteOrder.js";
-import type { LanguageId, Role } from "../types.js";
-import type { CloneCandidates } from "./cloneCandidates.js";
+import type { CloneCandidates, LanguageId, Role } from "../types.js";
 import { type Corpus, joinCorpus } from "./corpus.js";
 import { duplicatedLines } from "./duplicatedLines.js";
 import { type CloneSizes, type RunClass, selectClasses } from "./selectClasses.js";

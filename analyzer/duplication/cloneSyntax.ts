@@ -1,3 +1,6 @@
+import type { Part as ChildPart } from "../languages/selector.js";
+import type { SymbolSet } from "../languages/vocabulary.js";
+
 /** What a node kind is to duplication; bits, since a kind may be several. */
 export const Part = {
   /** A token that only separates what stands around it: counts as little as a comment. */
@@ -6,7 +9,7 @@ export const Part = {
   Barrier: 2,
   /** Says what something looks like and does nothing; counts as one node. */
   Signature: 4,
-  /** Is looked into through its body only, so that a signature alone is never a clone. */
+  /** A function that is looked into through its body only, so that a signature alone is never a clone. */
   Function: 8,
   /** One token although it has parts. */
   WholeToken: 16,
@@ -25,54 +28,47 @@ export interface CloneSyntax {
   readonly kindHashes2: Int32Array;
   /** Bits of {@link Part} by symbol. */
   readonly parts: Uint8Array;
-  /** Field of a function's body. */
-  readonly bodyField: number;
-  /** Field below which any leaf is a bare key of literal data, 0 for none. */
-  readonly dataKeyField: number;
-}
-
-/** What a {@link CloneSyntax} is made of. Sets have 1 for each symbol that belongs to them. */
-export interface CloneVocabulary {
-  /** Names of the node kinds by symbol. */
-  readonly kinds: readonly string[];
-  readonly isNamed: (symbol: number) => boolean;
-  readonly separators: Uint8Array;
-  readonly barriers: Uint8Array;
-  readonly signatures: Uint8Array;
-  readonly functions: Uint8Array;
-  readonly wholeTokens: Uint8Array;
-  readonly dataContainers: Uint8Array;
-  readonly dataLeaves: Uint8Array;
-  readonly chains: Uint8Array;
-  readonly bodyField: number;
-  readonly dataKeyField: number;
+  /** Below this part any leaf is a bare key of literal data. */
+  readonly dataKey: ChildPart;
 }
 
 const FNV_OFFSET = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
 
-/** Brings a language's sets into the form that the map step reads. */
-export function compileCloneSyntax(vocabulary: CloneVocabulary): CloneSyntax {
-  const { kinds, isNamed, bodyField, dataKeyField } = vocabulary;
-  const bits: readonly (readonly [Uint8Array, number])[] = [
-    [vocabulary.separators, Part.Separator],
-    [vocabulary.barriers, Part.Barrier],
-    [vocabulary.signatures, Part.Signature],
-    [vocabulary.functions, Part.Function],
-    [vocabulary.wholeTokens, Part.WholeToken],
-    [vocabulary.dataContainers, Part.DataContainer],
-    [vocabulary.dataLeaves, Part.DataLeaf],
-    [vocabulary.chains, Part.Chain],
+/** Tokens that only separate. Trailing commas and optional semicolons make no difference. */
+const SEPARATORS = new Set([",", ";", "\n", "\r\n"]);
+
+/** What a {@link CloneSyntax} is made of. */
+interface CloneVocabulary {
+  readonly grammar: { readonly kinds: readonly string[]; isNamed(symbol: number): boolean };
+  readonly wholeTokens: SymbolSet;
+  readonly data: { readonly containers: SymbolSet; readonly leaves: SymbolSet; readonly key: ChildPart };
+  /** Kinds of ifs and elses. */
+  readonly chains: SymbolSet;
+}
+
+/** Brings a language into the form that duplication reads. */
+export function compileCloneSyntax(language: CloneVocabulary): CloneSyntax {
+  const { grammar, data } = language;
+  const { kinds } = grammar;
+  const separators = Uint8Array.from(kinds, (kind, symbol) =>
+    !grammar.isNamed(symbol) && SEPARATORS.has(kind) ? 1 : 0,
+  );
+  const bits: readonly (readonly [SymbolSet, number])[] = [
+    [separators, Part.Separator],
+    [language.wholeTokens, Part.WholeToken],
+    [data.containers, Part.DataContainer],
+    [data.leaves, Part.DataLeaf],
+    [language.chains, Part.Chain],
   ];
   const partOf = (symbol: number) =>
     bits.reduce((part, [set, bit]) => (set[symbol] === 1 ? part | bit : part), 0);
-  const names = kinds.map((kind, symbol) => `${isNamed(symbol) ? "named" : "token"} ${kind}`);
+  const names = kinds.map((kind, symbol) => `${grammar.isNamed(symbol) ? "named" : "token"} ${kind}`);
   return {
     kindHashes: Int32Array.from(names, (name) => hashOf(name, FNV_OFFSET)),
     kindHashes2: Int32Array.from(names, (name) => hashOf(name, FNV_OFFSET ^ FNV_PRIME) | 1),
     parts: Uint8Array.from(kinds, (_, symbol) => partOf(symbol)),
-    bodyField,
-    dataKeyField,
+    dataKey: data.key,
   };
 }
 

@@ -24,9 +24,9 @@ export class ByteWriter {
     this.#length += bytes.length;
   }
 
-  /** Everything written, in base64. */
-  toString(): string {
-    return this.#bytes.toString("base64", 0, this.#length);
+  /** Everything written. */
+  finish(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
   }
 
   #reserve(more: number): void {
@@ -47,8 +47,8 @@ export class ByteReader {
   readonly #bytes: Buffer;
   #at = 0;
 
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes;
+  constructor(bytes: Uint8Array) {
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** A number from 0 to 2³² − 1. */

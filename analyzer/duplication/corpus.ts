@@ -1,4 +1,4 @@
-import type { CloneCandidates } from "./cloneCandidates.js";
+import type { CloneCandidates } from "../types.js";
 import { REPEATED_MASS } from "./subtreeMasses.js";
 
 /** Index of no entry. */

@@ -24,6 +24,10 @@ interface ListedFile {
   readonly tree: FlatTree;
   readonly syntax: CloneSyntax;
   readonly lines: LineTable;
+  /** Bits of {@link Part} by node, for what only the place of a node tells. */
+  readonly places: Uint8Array;
+  /** Body of each function. */
+  readonly bodies: ReadonlyMap<number, number>;
 }
 
 /**
@@ -75,16 +79,12 @@ class ListReader implements SiblingLists {
   }
 
   private partOf(node: number): number {
-    return this.file.syntax.parts[this.file.tree.symbol[node] ?? 0] ?? Part.Barrier;
+    const part = this.file.syntax.parts[this.file.tree.symbol[node] ?? 0] ?? Part.Barrier;
+    return part | (this.file.places[node] ?? 0);
   }
 
   private bodyOf(node: number): number {
-    const { field, last } = this.file.tree;
-    const end = last[node] ?? node;
-    for (let child = node + 1; child <= end; child = (last[child] ?? child) + 1) {
-      if (field[child] === this.file.syntax.bodyField) return child;
-    }
-    return end + 1;
+    return this.file.bodies.get(node) ?? (this.file.tree.last[node] ?? node) + 1;
   }
 
   /** Whether a child goes on with the list of its parent instead of being in it. */

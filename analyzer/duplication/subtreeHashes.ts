@@ -16,6 +16,8 @@ export interface HashedTree {
   readonly syntax: CloneSyntax;
   /** Nodes that never count, in source order, none inside another: comments and documentation. */
   readonly comments: readonly number[];
+  /** Bits of {@link Part} by node, for what only the place of a node tells: barriers, signatures, functions. */
+  readonly places: Uint8Array;
   /** Hashes of the texts of named tokens, by node. */
   readonly leafHashes: Uint32Array;
 }
@@ -36,7 +38,8 @@ export function subtreeHashes({ tree, syntax, comments, leafHashes }: HashedTree
     const part = parts[kind] ?? Part.Barrier;
     const isComment = commentsLeft > 0 && comments[commentsLeft - 1] === node;
     if (isComment) commentsLeft--;
-    if (isComment || (part & Part.Separator) !== 0) {
+    const isNothing = last[node] === node && isNamed(flags[node]) && leafHashes[node] === 0;
+    if (isComment || isNothing || (part & Part.Separator) !== 0) {
       structure2[node] = 0;
       continue;
     }
@@ -48,7 +51,7 @@ export function subtreeHashes({ tree, syntax, comments, leafHashes }: HashedTree
       x = mixed((structure[node] ?? 0) ^ x);
       y = mixed2(((structure2[node] ?? 0) + y) | 0) | 1;
       z = text[node] ?? 0;
-    } else if (((flags[node] ?? 0) & NodeFlag.Named) !== 0) {
+    } else if (isNamed(flags[node])) {
       z = (leafHashes[node] ?? 0) | 0;
     }
     structure[node] = x;
@@ -59,6 +62,10 @@ export function subtreeHashes({ tree, syntax, comments, leafHashes }: HashedTree
     text[up] = Math.imul(rotated(text[up] ?? 0, 11) ^ z, 0x27d4eb2f);
   }
   return { structure, structure2, text };
+}
+
+function isNamed(flags: number | undefined): boolean {
+  return ((flags ?? 0) & NodeFlag.Named) !== 0;
 }
 
 function rotated(hash: number, bits: number): number {

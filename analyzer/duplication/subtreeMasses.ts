@@ -1,3 +1,4 @@
+import { isPart } from "../languages/selector.js";
 import { NodeFlag } from "../syntax/flatTree.js";
 import { Part } from "./cloneSyntax.js";
 import type { HashedTree, SubtreeHashes } from "./subtreeHashes.js";
@@ -23,12 +24,13 @@ const ONE = Part.WholeToken | Part.Signature;
 /** Weighs every subtree, in a loop like that of the hashes. */
 export function subtreeMasses(file: HashedTree, { structure, structure2 }: SubtreeHashes): SubtreeMasses {
   const { count, symbol, parent, last, flags } = file.tree;
+  const { places } = file;
   const { parts } = file.syntax;
   const mass = new Int32Array(count);
   const variety = new Int32Array(count);
   let nextCode = count;
   for (let node = count - 1; node > 0; node--) {
-    const part = parts[symbol[node] ?? 0] ?? Part.Barrier;
+    const part = (parts[symbol[node] ?? 0] ?? Part.Barrier) | (places[node] ?? 0);
     const end = last[node] ?? 0;
     if (structure2[node] === 0) {
       mass[node] = 0;
@@ -56,7 +58,6 @@ export function subtreeMasses(file: HashedTree, { structure, structure2 }: Subtr
 
 /** Whether a leaf is a bare key of literal data. */
 function isKey({ tree, syntax }: HashedTree, leaf: number): boolean {
-  const { dataKeyField } = syntax;
-  if (dataKeyField === 0) return false;
-  return tree.field[leaf] === dataKeyField || tree.field[tree.parent[leaf] ?? 0] === dataKeyField;
+  const { dataKey } = syntax;
+  return isPart(tree, leaf, dataKey) || isPart(tree, tree.parent[leaf] ?? 0, dataKey);
 }

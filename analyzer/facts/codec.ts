@@ -1,3 +1,4 @@
+import { decodeCandidates, encodeCandidates } from "../duplication/candidateCodec.js";
 import { MAX_BLOB_BYTES, MAX_FUNCTIONS_PER_FILE, MAX_KEY_LENGTH, MAX_NAME_LENGTH } from "../limits.js";
 import { magnitudeOf } from "../metrics/abc.js";
 import { LANGUAGE_IDS } from "../settings/languageIds.js";
@@ -57,6 +58,7 @@ export function encodeResult(result: MapResult): Uint8Array<ArrayBuffer> {
   for (const type of facts.types) writeType(out, type);
   out.int(facts.suppressions.length);
   for (const suppression of facts.suppressions) writeSuppression(out, suppression);
+  out.bytes(encodeCandidates(facts.clones));
   return out.finish();
 }
 
@@ -74,7 +76,7 @@ export function decodeResult(bytes: Uint8Array): MapResult {
 }
 
 function readFacts(input: WordReader): FileFacts {
-  const facts: FileFacts = {
+  const facts: Omit<FileFacts, "clones"> = {
     language: readLanguage(input),
     lines: input.int(0, MAX_LINE),
     codeLines: input.int(0, MAX_LINE),
@@ -86,8 +88,9 @@ function readFacts(input: WordReader): FileFacts {
     types: input.list(MAX_FUNCTIONS_PER_FILE, () => readType(input)),
     suppressions: input.list(MAX_FUNCTIONS_PER_FILE, () => readSuppression(input)),
   };
-  if (!isConsistent(facts)) throw new MalformedFacts("the numbers of facts do not add up");
-  return facts;
+  const clones = decodeCandidates(input.bytes(), facts.lines);
+  if (clones === null || !isConsistent(facts)) throw new MalformedFacts("the numbers of facts do not add up");
+  return { ...facts, clones };
 }
 
 function readLanguage(input: WordReader): LanguageId {
@@ -213,7 +216,7 @@ function readSuppression(input: WordReader): Suppression {
   };
 }
 
-function isConsistent(facts: FileFacts): boolean {
+function isConsistent(facts: Omit<FileFacts, "clones">): boolean {
   const isInside = ({ startLine, endLine }: { readonly startLine: number; readonly endLine: number }) =>
     startLine <= endLine && endLine <= facts.lines;
   return (

@@ -33,12 +33,13 @@ export class WordWriter {
     this.texts.push(text);
   }
 
-  /** A column of numbers of any 32 bits. */
-  block(values: Uint32Array): void {
-    this.int(values.length);
-    if (this.count + values.length > this.words.length) this.grow(this.count + values.length);
-    this.words.set(values, this.count);
-    this.count += values.length;
+  /** Bytes as they are, filled up to whole words. */
+  bytes(bytes: Uint8Array): void {
+    this.int(bytes.length);
+    const words = Math.ceil(bytes.length / WORD_BYTES);
+    if (this.count + words > this.words.length) this.grow(this.count + words);
+    new Uint8Array(this.words.buffer).set(bytes, this.count * WORD_BYTES);
+    this.count += words;
   }
 
   finish(): Uint8Array<ArrayBuffer> {
@@ -100,11 +101,14 @@ export class WordReader {
     return this.texts.slice(this.textAt - length, this.textAt);
   }
 
-  block(most: number): Uint32Array {
-    const length = this.int(0, most);
-    if (this.at + length > this.words.length) throw new MalformedFacts("a column of facts is cut");
-    this.at += length;
-    return Uint32Array.from(this.words.subarray(this.at - length, this.at));
+  /** A view of bytes that were written as they are. */
+  bytes(): Uint8Array {
+    const length = this.int(0);
+    const words = Math.ceil(length / WORD_BYTES);
+    if (this.at + words > this.words.length) throw new MalformedFacts("bytes of facts are cut");
+    this.at += words;
+    const start = this.words.byteOffset + (this.at - words) * WORD_BYTES;
+    return new Uint8Array(this.words.buffer, start, length);
   }
 
   /** As many items as the next number says. */

@@ -17,6 +17,7 @@ if ( { let ) ]
 `,
 
   comments: ["comment", "html_comment", "hash_bang_line"],
+  looseTexts: ["jsx_text"],
 
   concepts: {
     If: ["if_statement"],

@@ -1,3 +1,4 @@
+import { type CloneSyntax, compileCloneSyntax } from "../duplication/cloneSyntax.js";
 import type { Grammar } from "../syntax/grammars.js";
 import { Concept } from "./concept.js";
 import { type ConceptRule, compileRuleSet, type RuleSet } from "./ruleSet.js";
@@ -30,6 +31,7 @@ export interface Language {
   readonly parentheses: SymbolSet;
   readonly isComment: SymbolSet;
   readonly wholeTokens: SymbolSet;
+  readonly looseTexts: SymbolSet;
   readonly docstrings: {
     readonly statements: SymbolSet;
     readonly texts: SymbolSet;
@@ -79,6 +81,9 @@ export interface Language {
   };
   readonly data: { readonly containers: SymbolSet; readonly leaves: SymbolSet; readonly key: Part };
   readonly imports: readonly Selector[];
+  readonly signatures: readonly Selector[];
+  /** What duplication reads of it. */
+  readonly cloneSyntax: CloneSyntax;
 }
 
 /**
@@ -98,14 +103,24 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
   const isComment = words.kinds(table.comments);
   const statements = words.kinds(docstrings ? [docstrings.statement] : []);
   const fields = bySymbol(types.fields.map(named), "types.fields");
+  const imports = selectors(table.imports);
+  const signatures = selectors(table.signatures ?? []);
+  const wholeTokens = words.kinds(table.wholeTokens ?? []);
+  const literals = {
+    containers: words.kinds(data.containers),
+    leaves: union(words.kinds(data.leaves), words.tokens(data.tokens)),
+    key: part(data.key),
+  };
+  const { chains, ...outlined } = concepts;
   return {
     table,
     grammar,
-    ...concepts,
-    interests: interestsOf({ ...concepts, fields, isComment, statements }),
+    ...outlined,
+    interests: interestsOf({ ...concepts, fields, isComment, statements, imports, signatures }),
     parentheses: words.kinds(table.parentheses),
     isComment,
-    wholeTokens: words.kinds(table.wholeTokens ?? []),
+    wholeTokens,
+    looseTexts: words.kinds(table.looseTexts ?? []),
     docstrings: {
       statements,
       texts: words.kinds(docstrings?.strings ?? []),
@@ -153,16 +168,17 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
       strings: words.kinds(halstead.strings),
       interpolations: words.kinds(halstead.interpolations),
     },
-    data: {
-      containers: words.kinds(data.containers),
-      leaves: union(words.kinds(data.leaves), words.tokens(data.tokens)),
-      key: part(data.key),
-    },
-    imports: selectors(table.imports),
+    data: literals,
+    cloneSyntax: compileCloneSyntax({ grammar, wholeTokens, data: literals, chains }),
+    imports,
+    signatures,
   };
 }
 
-type Concepts = Pick<Language, "concepts" | "rules" | "fieldRules" | "booleanHosts" | "negations">;
+type Concepts = Pick<Language, "concepts" | "rules" | "fieldRules" | "booleanHosts" | "negations"> & {
+  /** Kinds of ifs and elses. */
+  readonly chains: SymbolSet;
+};
 
 function compileConcepts(table: LanguageTable, words: Vocabulary): Concepts {
   const all = conceptRules(table, words);
@@ -187,7 +203,19 @@ function compileConcepts(table: LanguageTable, words: Vocabulary): Concepts {
     fieldRules: fieldRules.map(compileRuleSet),
     booleanHosts,
     negations,
+    chains: chainsOf(all, words),
   };
+}
+
+/** Where only a text makes a node an if, as in Elixir, its kind says too little. */
+function chainsOf(rules: readonly ConceptRule[], words: Vocabulary): SymbolSet {
+  const isChain = (concept: number) =>
+    concept === Concept.If || concept === Concept.ElseIf || concept === Concept.Else;
+  const byText = ({ texts, children }: Selector) =>
+    texts !== null || children.some((condition) => condition.texts !== null);
+  return rules
+    .filter(({ concept, selector }) => isChain(concept) && !byText(selector))
+    .reduce((set, { selector }) => union(set, selector.symbols ?? words.kinds([])), words.kinds([]));
 }
 
 function fieldOf({ around }: Selector, id: string): number {
@@ -237,6 +265,8 @@ export const Interest = {
   BooleanHost: 8,
   Field: 16,
   Statement: 32,
+  Import: 64,
+  Signature: 128,
 } as const;
 
 function interestsOf(o: {
@@ -247,7 +277,11 @@ function interestsOf(o: {
   readonly isComment: SymbolSet;
   /** What may be documentation. */
   readonly statements: SymbolSet;
+  readonly imports: readonly Selector[];
+  readonly signatures: readonly Selector[];
 }): Uint8Array {
+  const isOne = (selectors: readonly Selector[], symbol: number) =>
+    selectors.some(({ symbols }) => symbols?.[symbol] === 1);
   return o.concepts.map(
     (concept, symbol) =>
       (concept === Concept.None ? 0 : Interest.Concept) |
@@ -255,7 +289,9 @@ function interestsOf(o: {
       (o.isComment[symbol] === 1 ? Interest.Comment : 0) |
       (o.booleanHosts[symbol] === 1 ? Interest.BooleanHost : 0) |
       (o.fields[symbol] === undefined ? 0 : Interest.Field) |
-      (o.statements[symbol] === 1 ? Interest.Statement : 0),
+      (o.statements[symbol] === 1 ? Interest.Statement : 0) |
+      (isOne(o.imports, symbol) ? Interest.Import : 0) |
+      (isOne(o.signatures, symbol) ? Interest.Signature : 0),
   );
 }
 

@@ -3,7 +3,7 @@ import { type Source, textBetween } from "../syntax/source.js";
 import { Concept } from "./concept.js";
 import { Interest, type Language, type NamedPart } from "./language.js";
 import { firstFitting, type RuleSet } from "./ruleSet.js";
-import { childAt, fits, type SelectorContext } from "./selector.js";
+import { childAt, fits, type Selector, type SelectorContext } from "./selector.js";
 
 /** Index of no event. */
 export const NOTHING = -1;
@@ -35,6 +35,10 @@ export interface Outline {
   readonly types: readonly number[];
   /** Fields of types where they are declared or first named. */
   readonly fields: readonly FieldNode[];
+  /** Imports and the like, in source order. */
+  readonly imports: readonly number[];
+  /** Declarations without a body, in source order. */
+  readonly signatures: readonly number[];
   /** Comment nodes, documentation among them, in source order; none inside another. */
   readonly comments: readonly number[];
 }
@@ -65,6 +69,8 @@ class OutlineReader implements Outline {
   readonly outer: number[] = [];
   readonly types: number[] = [];
   readonly fields: FieldNode[] = [];
+  readonly imports: number[] = [];
+  readonly signatures: number[] = [];
   readonly comments: number[] = [];
 
   private readonly tree: FlatTree;
@@ -102,6 +108,10 @@ class OutlineReader implements Outline {
       }
       this.closeBefore(node);
       if ((interest & Interest.Field) !== 0) this.addField(node);
+      if ((interest & Interest.Import) !== 0 && this.fitsOne(this.language.imports, node))
+        this.imports.push(node);
+      if ((interest & Interest.Signature) !== 0 && this.fitsOne(this.language.signatures, node))
+        this.signatures.push(node);
       const concept = this.asEvent(node, this.conceptOf(node, anyNode));
       if (concept === Concept.Ignored) {
         node = last[node] ?? node;
@@ -111,6 +121,10 @@ class OutlineReader implements Outline {
       if ((interest & Interest.BooleanHost) !== 0) this.placeOperators(node);
     }
     return this;
+  }
+
+  private fitsOne(selectors: readonly Selector[], node: number): boolean {
+    return selectors.some((selector) => fits(this.context, selector, node));
   }
 
   private isDocumentation(node: number, interest: number): boolean {

@@ -37,6 +37,8 @@ export interface LanguageTable {
   readonly comments: Kinds;
   /** Nodes that are one token although they have parts, or text between them. */
   readonly wholeTokens?: Kinds;
+  /** Text between elements: white space at its ends means nothing, and text of nothing else is none. */
+  readonly looseTexts?: Kinds;
   /** First statements of bodies that are documentation. */
   readonly docstrings?: DocstringTable;
 
@@ -63,6 +65,8 @@ export interface LanguageTable {
   readonly data: DataTable;
   /** Imports, package clauses and the like: never part of a clone. */
   readonly imports: Selectors;
+  /** Declarations that do nothing, such as interfaces and prototypes: no clone by themselves. */
+  readonly signatures?: Selectors;
 }
 
 export interface DocstringTable {

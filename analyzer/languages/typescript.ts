@@ -62,6 +62,13 @@ if ( { let ) ]
       "satisfies_expression",
     ],
   },
+  signatures: [
+    "interface_declaration",
+    "type_alias_declaration",
+    "function_signature",
+    "method_signature",
+    "abstract_method_signature",
+  ],
   halstead: {
     ...javascript.halstead,
     operators: ["optional_chain", "accessibility_modifier", "override_modifier"],

@@ -87,14 +87,16 @@ class HalsteadCounter {
   }
 
   private addOperand(from: number, to: number, fn: number): void {
-    const { tree, source } = this.file;
+    const { tree, source, leafHashes } = this.file;
     const counts = this.counts[fn];
     if (counts === undefined) return;
     // Text between elements may begin and end with space, or be nothing else.
     const text = withoutSpaceAround(source, tree.start[from] ?? 0, tree.end[to] ?? 0);
     if (text.from === text.to) return;
     counts.operands++;
-    const hash = hashOfText(source, text.from, text.to);
+    const isWhole = from === to && text.from === tree.start[from] && text.to === tree.end[from];
+    const known = isWhole ? (leafHashes[from] ?? 0) | 0 : 0;
+    const hash = known === 0 ? hashOfText(source, text.from, text.to) : known;
     if (this.seen.add(hash, fn * 2)) counts.distinctOperands++;
   }
 

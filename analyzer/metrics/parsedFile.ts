@@ -7,6 +7,8 @@ import type { Span, SyntaxFile } from "./spans.js";
 export interface ParsedFile extends SyntaxFile {
   readonly names: Names;
   readonly lines: LineTable;
+  /** Hash of the text of each named token, by node. */
+  readonly leafHashes: Uint32Array;
   /** Where the outline's functions stand, in its order. */
   readonly spans: readonly Span[];
 }

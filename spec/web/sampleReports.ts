@@ -77,6 +77,7 @@ function sampleOverview(text: Texts = plainTexts): ProjectOverview {
       files: 412,
       functions: 3_108,
       types: 284,
+      duplicatedLines: 612,
       lines: 58_911,
       codeLines: 44_020,
       commentLines: 6_120,

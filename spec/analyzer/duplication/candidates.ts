@@ -1,4 +1,4 @@
-import type { CloneCandidates } from "../../../analyzer/duplication/cloneCandidates.js";
+import type { CloneCandidates } from "../../../analyzer/types.js";
 
 /** One entry of a list that was made up. */
 export interface MadeEntry {

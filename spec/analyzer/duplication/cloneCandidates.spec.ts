@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { CloneCandidates } from "../../../analyzer/duplication/cloneCandidates.js";
+import type { CloneCandidates } from "../../../analyzer/types.js";
 import { BLOCK, BLOCK_MASSES, BLOCK_STATEMENTS, inFunction, OTHER_BLOCK, OTHER_MASSES } from "./blocks.js";
 import { candidatesOf } from "./parse.js";
 

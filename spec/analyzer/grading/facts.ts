@@ -1,6 +1,6 @@
 import type { ReportInput } from "../../../analyzer/assembleReport.js";
 import { DEFAULT_SETTINGS } from "../../../analyzer/settings/settings.js";
-import type { FileFacts, FunctionFacts, MeasuredFile } from "../../../analyzer/types.js";
+import type { CloneCandidates, FileFacts, FunctionFacts, MeasuredFile } from "../../../analyzer/types.js";
 
 /** A function in which no rule finds anything; `changes` says what is different. */
 export function plainFunction(changes: Partial<FunctionFacts> = {}): FunctionFacts {
@@ -25,6 +25,20 @@ export function plainFunction(changes: Partial<FunctionFacts> = {}): FunctionFac
   };
 }
 
+/** What a file without anything to duplicate offers. */
+export const NO_CLONES: CloneCandidates = {
+  listEnds: new Uint32Array(),
+  listOwners: new Uint32Array(),
+  structure: new Uint32Array(),
+  structure2: new Uint32Array(),
+  text: new Uint32Array(),
+  mass: new Uint32Array(),
+  variety: new Uint32Array(),
+  firstRow: new Uint32Array(),
+  lastRow: new Uint32Array(),
+  codeRows: new Uint8Array(),
+};
+
 /** A TypeScript file of 100 graded lines without functions; `changes` says what is different. */
 export function plainFacts(changes: Partial<FileFacts> = {}): FileFacts {
   return {
@@ -38,6 +52,7 @@ export function plainFacts(changes: Partial<FileFacts> = {}): FileFacts {
     functions: [],
     types: [],
     suppressions: [],
+    clones: NO_CLONES,
     ...changes,
   };
 }

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { createAnalyzer } from "../../../analyzer/createAnalyzer.js";
 import type { LanguageId, MapSettings } from "../../../analyzer/types.js";
+import { NO_CLONES } from "../grading/facts.js";
 import { FIXTURES, factsOf, GRAMMAR_FOLDER, KEEP_ALL, PLAIN, readFixture } from "../support/fixtures.js";
 
 const analyzer = createAnalyzer({ grammarFolder: GRAMMAR_FOLDER });
@@ -65,6 +66,7 @@ describe("analyzeFile: what is measured", () => {
       functions: [],
       types: [],
       suppressions: [],
+      clones: NO_CLONES,
     });
   });
 

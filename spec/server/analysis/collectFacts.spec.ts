@@ -4,7 +4,7 @@ import { collectFacts } from "../../../server/analysis/collectFacts.js";
 import type { CodeSource } from "../../../server/analysis/planTree.js";
 import { IntakeError } from "../../../server/intake/errors.js";
 import type { Blob, TreeEntry } from "../../../server/intake/intake.js";
-import { plainFunction } from "../../analyzer/grading/facts.js";
+import { NO_CLONES, plainFunction } from "../../analyzer/grading/facts.js";
 
 const FACTS = {
   kind: "facts",
@@ -19,6 +19,7 @@ const FACTS = {
     functions: [],
     types: [],
     suppressions: [],
+    clones: NO_CLONES,
   },
 } satisfies MapResult;
 const MANY: MapResult = {
