@@ -16,9 +16,9 @@ const COMMAND =
   /(?<![\w-])(sealgrade|codebeat):(disable-next-line|disable|enable)(?![\w-])(?:\[([^\]\n]*)\]|(?!\[))/g;
 
 /**
- * Reads `sealgrade:disable[rule]`, `sealgrade:disable-next-line[rule]` and `sealgrade:enable[rule]` from
- * comments, and `codebeat:disable[CHECK]` and `codebeat:enable[CHECK]`; several rules stand between commas, no
- * brackets mean all. A `disable` reaches, for each of its rules, to the `enable` of its own kind that names
+ * Reads what comments switch off: `disable[rule]`, `disable-next-line[rule]` and `enable[rule]` behind our mark, and
+ * `disable[CHECK]` and `enable[CHECK]` behind codebeat's; several rules stand between commas, no brackets mean all.
+ * (Were the marks written out here, this comment would be such a command.) A `disable` reaches, for each of its rules, to the `enable` of its own kind that names
  * the rule or none, else to the end of the file.
  */
 export function readSuppressions(file: ParsedFile): Suppression[] {

@@ -1,6 +1,7 @@
 import { quickWins } from "../grading/quickWins.js";
 import type { Grade, Grading, Report } from "../types.js";
 import { notesBeside } from "./beside.js";
+import { sizeInWords } from "./sizeInWords.js";
 import { counted, duration, grouped, percent, printable } from "./words.js";
 import { worstFiles } from "./worstFiles.js";
 
@@ -27,7 +28,7 @@ export function renderMarkdown(report: Report): string {
 
 function headline({ totals }: Report): string {
   const { grade, gpa, debtRatio, debtMinutes, gradedLines } = totals;
-  const size = `${counted(totals.files, "file")}, ${counted(totals.functions, "function")}, ${counted(totals.types, "type")}, ${counted(totals.codeLines, "line")} of code.`;
+  const size = `${sizeInWords(totals)}.`;
   if (grade === null || gpa === null || debtRatio === null)
     return `# No grade\n\nThere are no lines of code to grade. ${size}`;
   return `# Grade ${grade}

@@ -1,6 +1,7 @@
 import { type QuickWins, quickWins } from "../grading/quickWins.js";
 import type { Grade, Grading, Report, ReportFile } from "../types.js";
 import { notesBeside } from "./beside.js";
+import { sizeInWords } from "./sizeInWords.js";
 import { counted, duration, grouped, keepEnd, keepStart, percent, printable } from "./words.js";
 import { worstFiles as listWorstFiles } from "./worstFiles.js";
 
@@ -56,7 +57,7 @@ function createStyle({ color, width }: TextOptions): Style {
 
 function headline({ totals }: Report, style: Style): string[] {
   const { grade, gpa, debtRatio, debtMinutes, gradedLines } = totals;
-  const size = `${counted(totals.files, "file")}, ${counted(totals.functions, "function")}, ${counted(totals.codeLines, "line")} of code`;
+  const size = sizeInWords(totals);
   if (grade === null || gpa === null || debtRatio === null) {
     return [`${style.bold("No grade")}: there are no lines of code to grade`, size];
   }

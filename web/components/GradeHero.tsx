@@ -22,6 +22,7 @@ export function GradeHero(props: { projectId: string; totals: ReportTotals; cuto
           <Figure name="GPA" value={formatGpa(totals.gpa)} detail="of 4.00" />
           <Figure name="Debt" value={formatWork(totals.debtMinutes)} detail="in days of 8 hours" />
           <Figure name="Graded lines" value={formatCount(totals.gradedLines)} />
+          <Figure name="Copied lines" value={formatRatio(copiedShare(totals))} detail="of all code" />
         </dl>
         {totals.gpa !== null && totals.debtRatio !== null ? (
           <RatioScale gpa={totals.gpa} debtRatio={totals.debtRatio} cutoffs={props.cutoffs} />
@@ -34,6 +35,11 @@ export function GradeHero(props: { projectId: string; totals: ReportTotals; cuto
       </div>
     </section>
   );
+}
+
+/** Share of the code lines that are copies of others; `null` without code. */
+function copiedShare({ duplicatedLines, codeLines }: ReportTotals): number | null {
+  return codeLines === 0 ? null : duplicatedLines / codeLines;
 }
 
 function Figure(props: { name: string; value: string; detail?: string }) {
