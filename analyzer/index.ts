@@ -3,7 +3,7 @@
  * `analyzer/pool`, which runs the map step in worker threads or in a process of its own.
  */
 export { assembleReport, type ReportInput } from "./assembleReport.js";
-export { type Analyzer, type AnalyzerOptions, createAnalyzer } from "./createAnalyzer.js";
+export type { Analyzer, AnalyzerOptions } from "./createAnalyzer.js";
 export { detectLanguage, HEAD_BYTES } from "./detectLanguage.js";
 export {
   type Explanation,
@@ -25,6 +25,7 @@ export { receiptOf } from "./grading/receipt.js";
 export { reportFunction } from "./grading/reportRows.js";
 export { suppressionProblems } from "./grading/suppressionProblems.js";
 export { MAX_BLOB_BYTES } from "./limits.js";
+export { createAnalyzer, readSettings } from "./onDemand.js";
 export {
   type Classification,
   createPathRules,
@@ -35,11 +36,12 @@ export {
 } from "./paths/pathRules.js";
 export { RULES } from "./rules/index.js";
 export type { Rule, Thresholds } from "./rules/rule.js";
-export { CODEBEAT_IGNORE, CODEBEAT_SETTINGS } from "./settings/codebeat.js";
 export { compareProblems } from "./settings/compareProblems.js";
 export { isLanguageId, LANGUAGE_IDS } from "./settings/languageIds.js";
-export { type ParsedSettings, parseSettings } from "./settings/parseSettings.js";
+export type { ParsedSettings } from "./settings/parseSettings.js";
 export {
+  CODEBEAT_IGNORE,
+  CODEBEAT_SETTINGS,
   DEFAULT_SETTINGS,
   mapSettingsKey,
   mapSettingsOf,

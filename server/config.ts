@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
-import { cacheFolder, credentialFile, defaultPlaces, type Environment } from "./defaultPlaces.js";
+import { credentialFile, defaultPlaces, type Environment } from "./defaultPlaces.js";
 import { StartRefused } from "./errors.js";
 import { type Settings, settings, variableOf } from "./settings.js";
 
@@ -29,11 +29,6 @@ const PREFIX = "SEALGRADE_";
 const CONFIG_VARIABLE = "SEALGRADE_CONFIG";
 /** Read by the build, and left in the environment of an image. */
 const OTHER_VARIABLES = new Set([CONFIG_VARIABLE, "SEALGRADE_COMMIT", "SEALGRADE_IMAGE_DIGEST"]);
-
-/** Folder in which the command line keeps facts of earlier runs. */
-export function loadCacheFolder(environment: Environment = process.env): string {
-  return cacheFolder(environment);
-}
 
 /**
  * Reads the settings file (`SEALGRADE_CONFIG`, else `sealgrade.yml` in the configuration folder when it is

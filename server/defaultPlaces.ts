@@ -10,13 +10,6 @@ export function credentialFile(environment: Environment): string | undefined {
   return credentials === undefined ? undefined : path.join(credentials, "sealgrade-root-key");
 }
 
-/** Where the command line keeps what would only be made again: XDG's folder for caches. */
-export function cacheFolder(environment: Environment): string {
-  const given = environment["XDG_CACHE_HOME"];
-  const base = given !== undefined && path.isAbsolute(given) ? given : path.join(os.homedir(), ".cache");
-  return path.join(base, "sealgrade");
-}
-
 /** Folders of one installation, absolute. */
 export interface DefaultPlaces {
   readonly config: string;

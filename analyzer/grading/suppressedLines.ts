@@ -1,4 +1,4 @@
-import { rulesOfCheck } from "../settings/codebeat.js";
+import { rulesOfCheck } from "../settings/codebeatChecks.js";
 import type { Settings } from "../settings/settings.js";
 import type { Suppression } from "../types.js";
 

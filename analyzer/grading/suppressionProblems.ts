@@ -1,7 +1,7 @@
 import { findRule } from "../rules/index.js";
-import { rulesOfCheck, unknownCheck } from "../settings/codebeat.js";
+import { rulesOfCheck, unknownCheck } from "../settings/codebeatChecks.js";
+import { unknownRule } from "../settings/messages.js";
 import { SETTINGS_FILE, type Settings } from "../settings/settings.js";
-import { unknownRule } from "../settings/values.js";
 import type { FileFacts, SettingsProblem, Suppression } from "../types.js";
 import { compareBytes } from "./byteOrder.js";
 

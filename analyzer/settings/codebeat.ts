@@ -1,32 +1,13 @@
 import { compilePattern } from "../paths/pattern.js";
 import type { Thresholds } from "../rules/rule.js";
 import type { LanguageId } from "../types.js";
+import { rulesOfCheck, unknownCheck } from "./codebeatChecks.js";
 import { isLanguageId } from "./languageIds.js";
-import { originKey, type Pattern } from "./settings.js";
+import { shown } from "./messages.js";
+import { CODEBEAT_IGNORE, CODEBEAT_SETTINGS, originKey, type Pattern } from "./settings.js";
 import { readSettingsText } from "./settingsText.js";
 import { entriesOf, type Reading, readSettingsTree, type SettingsEntry, scalarOf } from "./settingsTree.js";
-import { fourThresholds, MAX_PATTERNS, patternText, shown } from "./values.js";
-
-/** codebeat's thresholds: JSON, by language, then check. */
-export const CODEBEAT_SETTINGS = ".codebeatsettings";
-
-/** codebeat's excluded paths: one pattern a line. */
-export const CODEBEAT_IGNORE = ".codebeatignore";
-
-/** codebeat's checks and the rules that measure the same. */
-const RULES_OF_CHECK: ReadonlyMap<string, readonly string[]> = new Map([
-  ["ABC", ["function-abc"]],
-  ["ARITY", ["function-parameters"]],
-  ["BLOCK_NESTING", ["function-nesting"]],
-  ["CYCLO", ["function-cyclomatic"]],
-  ["LOC", ["function-length"]],
-  ["RETURN_ARITY", ["function-return-values"]],
-  ["SIMILARITY", ["duplicate-identical", "duplicate-similar"]],
-  ["TOO_MANY_FUNCTIONS", ["type-functions"]],
-  ["TOO_MANY_IVARS", ["type-fields"]],
-  ["TOTAL_COMPLEXITY", ["type-complexity"]],
-  ["TOTAL_LOC", ["type-length"]],
-]);
+import { fourThresholds, MAX_PATTERNS, patternText } from "./values.js";
 
 /** codebeat's languages and ours; spellings that were documented or are found in repositories. */
 const LANGUAGE_OF_KEY: ReadonlyMap<string, string> = new Map([
@@ -44,16 +25,6 @@ const LANGUAGE_OF_KEY: ReadonlyMap<string, string> = new Map([
   ["SWIFT", "swift"],
   ["TYPESCRIPT", "typescript"],
 ]);
-
-/** The rules that a check of codebeat stands for; `undefined` where codebeat had no such check. */
-export function rulesOfCheck(check: string): readonly string[] | undefined {
-  return RULES_OF_CHECK.get(check);
-}
-
-/** What is wrong with a check's name, and which names there are. */
-export function unknownCheck(check: string): string {
-  return `codebeat has no check "${shown(check)}"; its checks are ${[...RULES_OF_CHECK.keys()].join(", ")}`;
-}
 
 /**
  * Reads `.codebeatsettings`. It is JSON, which the YAML reader takes as it is, with the line of every value;
@@ -76,7 +47,7 @@ function readLanguage(
   reading: Reading,
 ): void {
   const language = LANGUAGE_OF_KEY.get(key);
-  if (RULES_OF_CHECK.has(key))
+  if (rulesOfCheck(key) !== undefined)
     reading.complain(line, `${key} must stand inside a language, such as {"GOLANG": {"${key}": […]}}`);
   else if (language === undefined || !isLanguageId(language))
     reading.complain(

@@ -1,8 +1,8 @@
 import type { SettingsProblem } from "../types.js";
-import { CODEBEAT_IGNORE, CODEBEAT_SETTINGS, readCodebeatIgnore, readCodebeatSettings } from "./codebeat.js";
+import { readCodebeatIgnore, readCodebeatSettings } from "./codebeat.js";
 import { compareProblems } from "./compareProblems.js";
 import { readSection, SECTIONS } from "./sections.js";
-import { newDraft, SETTINGS_FILE, type Settings } from "./settings.js";
+import { CODEBEAT_IGNORE, CODEBEAT_SETTINGS, newDraft, SETTINGS_FILE, type Settings } from "./settings.js";
 import { readSettingsText } from "./settingsText.js";
 import { type Complain, type Reading, readSettingsTree } from "./settingsTree.js";
 

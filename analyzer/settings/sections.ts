@@ -1,6 +1,7 @@
 import { compareBytes } from "../grading/byteOrder.js";
 import { compilePattern } from "../paths/pattern.js";
 import { findRule } from "../rules/index.js";
+import { shown, unknownRule } from "./messages.js";
 import { originKey, type Pattern, SETTINGS_FILE, type Subproject } from "./settings.js";
 import {
   entriesOf,
@@ -16,10 +17,8 @@ import {
   MAX_PATTERNS,
   MAX_SUBPROJECTS,
   patternText,
-  shown,
   subprojectName,
   subprojectPath,
-  unknownRule,
   wholeNumber,
 } from "./values.js";
 

@@ -4,6 +4,12 @@ import type { LanguageId, MapSettings } from "../types.js";
 /** The settings file at the root of a repository. */
 export const SETTINGS_FILE = ".sealgrade.yml";
 
+/** codebeat's thresholds: JSON, by language, then check. */
+export const CODEBEAT_SETTINGS = ".codebeatsettings";
+
+/** codebeat's excluded paths: one pattern a line. */
+export const CODEBEAT_IGNORE = ".codebeatignore";
+
 /** A line of a file of the repository, 1-based. */
 export interface SettingsLine {
   readonly file: string;

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { shown } from "./messages.js";
 import type { Draft } from "./settings.js";
-import { shown } from "./values.js";
 
 /** Deepest nesting that is read; real settings need four levels. */
 const MAX_DEPTH = 16;

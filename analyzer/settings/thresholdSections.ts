@@ -2,10 +2,11 @@ import { findRule } from "../rules/index.js";
 import type { Thresholds } from "../rules/rule.js";
 import type { LanguageId } from "../types.js";
 import { isLanguageId, LANGUAGE_IDS } from "./languageIds.js";
+import { shown, unknownRule } from "./messages.js";
 import { originKey, SETTINGS_FILE } from "./settings.js";
 import { entriesOf, type Reading, type ReadSection, type SettingsEntry, scalarOf } from "./settingsTree.js";
 import { defaultThresholds, scaleThresholds } from "./thresholds.js";
-import { fourThresholds, shown, unknownRule, wholeNumber } from "./values.js";
+import { fourThresholds, wholeNumber } from "./values.js";
 
 /** Reads `thresholds`; those of all languages first, since a language's single number scales them. */
 export const readThresholds: ReadSection = (node, reading) => {

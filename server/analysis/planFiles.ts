@@ -6,7 +6,7 @@ import {
   mapSettingsOf,
   type PathExplanation,
   type PathRules,
-  parseSettings,
+  readSettings,
   SETTINGS_FILE,
   type Settings,
 } from "../../analyzer/index.js";
@@ -37,11 +37,11 @@ export interface Plan<Entry> {
  * Decides by path alone what of a tree is measured and as what. `deciding` holds the bytes of the files that
  * `decidingFiles` chose, as far as they could be read.
  */
-export function planFiles<Entry extends { readonly path: string }>(
+export async function planFiles<Entry extends { readonly path: string }>(
   entries: readonly Entry[],
   deciding: ReadonlyMap<string, Uint8Array>,
-): Plan<Entry> {
-  const { settings, problems } = parseSettings({
+): Promise<Plan<Entry>> {
+  const { settings, problems } = await readSettings({
     sealgradeYml: deciding.get(SETTINGS_FILE),
     codebeatSettings: deciding.get(CODEBEAT_SETTINGS),
     codebeatIgnore: deciding.get(CODEBEAT_IGNORE),

@@ -21,7 +21,7 @@ export async function planTree(code: CodeSource, signal: AbortSignal): Promise<P
   for await (const { entry, bytes } of code.readBlobs(entries, { signal })) deciding.set(entry.path, bytes);
   // Settings that cannot be read are settings all the same: codebeat's do not take their place.
   if (listing.skipped.some(({ path }) => path === SETTINGS_FILE)) deciding.set(SETTINGS_FILE, NO_BYTES);
-  const plan = planFiles(listing.entries, deciding);
+  const plan = await planFiles(listing.entries, deciding);
   const settingsProblems = [...problems, ...plan.settingsProblems].sort(compareProblems);
   return { listing, plan: { ...plan, settingsProblems } };
 }

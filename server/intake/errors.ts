@@ -79,3 +79,9 @@ export function cleanDetail(text: string): string {
   const printable = text.replace(UNPRINTABLE, " ").replace(/ {2,}/g, " ").trim();
   return printable.length <= MAX_DETAIL_LENGTH ? printable : `…${printable.slice(1 - MAX_DETAIL_LENGTH)}`;
 }
+
+/** What an aborted signal means: its reason where that is an IntakeError, else that somebody cancelled. */
+export function abortError(signal: AbortSignal, cause?: unknown): IntakeError {
+  if (signal.reason instanceof IntakeError) return signal.reason;
+  return new IntakeError("cancelled", "The work was cancelled.", { cause });
+}

@@ -1,9 +1,9 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import path from "node:path";
 import { skipReasonOf } from "./blobs.js";
+import { abortError } from "./errors.js";
 import type { IntakeLimits } from "./intakeLimits.js";
 import { isBelowRealFolders } from "./localFiles.js";
-import { abortError } from "./sandboxedGit.js";
 import type { Blob, TreeEntry } from "./types.js";
 
 /**

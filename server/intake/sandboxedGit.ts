@@ -1,6 +1,6 @@
 import path from "node:path";
 import { simpleGit } from "simple-git";
-import { IntakeError } from "./errors.js";
+import { abortError, IntakeError } from "./errors.js";
 import type { Sandbox, SandboxView } from "./sandbox.js";
 
 export interface GitRun {
@@ -67,12 +67,6 @@ export async function runGit(run: GitRun): Promise<GitOutcome> {
   } finally {
     await wrapper.close();
   }
-}
-
-/** What an aborted signal means: its reason where that is an IntakeError, else that somebody cancelled. */
-export function abortError(signal: AbortSignal, cause?: unknown): IntakeError {
-  if (signal.reason instanceof IntakeError) return signal.reason;
-  return new IntakeError("cancelled", "The work was cancelled.", { cause });
 }
 
 function boundOutput(streams: readonly unknown[], flooded: AbortController): void {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import { assembleReport, parseSettings, renderJson } from "../../../analyzer/index.js";
+import { assembleReport, readSettings, renderJson } from "../../../analyzer/index.js";
 import type { Pool } from "../../../analyzer/pool/pool.js";
 import type { Analysis } from "../../../db/types.js";
 import { openFacts, openOverview } from "../../../server/analysis/storedReport.js";
@@ -70,7 +70,7 @@ describe("analyzeRevision", function () {
       if (facts === null) throw new Error(`the facts of ${file.path} are gone`);
       files.push({ path: file.path, role: file.role, facts });
     }
-    const { settings } = parseSettings({ sealgradeYml: Buffer.from(SETTINGS) });
+    const { settings } = await readSettings({ sealgradeYml: Buffer.from(SETTINGS) });
     const { skipped, settingsProblems } = index;
     return renderJson(
       assembleReport({ files, skipped, settings, settingsProblems, revision: revision.commit }),
