@@ -1,5 +1,8 @@
 import type { LanguageTable } from "./table.js";
 
+/** The fields of a type; those of an anonymous struct inside of it are not its own. */
+const FIELD = "type_spec.type > struct_type > field_declaration_list > field_declaration";
+
 /** Go. */
 export const go: LanguageTable = {
   id: "go",
@@ -43,6 +46,9 @@ func broken( { ] :=
       "dec_statement",
       "var_spec > '='",
       "const_spec > '='",
+      "receive_statement > '='",
+      "receive_statement > ':='",
+      "type_switch_statement > ':='",
     ],
     Call: ["call_expression", "type_conversion_expression"],
     Comparison: [
@@ -77,7 +83,11 @@ func broken( { ] :=
     nodes: ["type_spec[.type]"],
     name: [".name"],
     joined: "folder",
-    fields: [{ node: "field_declaration > field_identifier", name: ["field_identifier"] }],
+    fields: [
+      { node: `${FIELD} > field_identifier`, name: [] },
+      // An embedded type's name is its field's.
+      { node: `${FIELD}[!.name]`, name: [".type"] },
+    ],
   },
   names: {
     bindings: [
@@ -88,7 +98,11 @@ func broken( { ] :=
     ],
     transparent: ["expression_list", "literal_element", "parenthesized_expression"],
     casts: [],
-    qualified: [{ node: "selector_expression", name: [".field"] }],
+    qualified: [
+      { node: "selector_expression", name: [".field"] },
+      { node: "qualified_type", name: [".name"] },
+      { node: "generic_type", name: [".type"] },
+    ],
     kinds: ["identifier", "field_identifier", "type_identifier"],
     strings: [],
   },

@@ -1,5 +1,14 @@
 import type { LanguageTable } from "./table.js";
 
+/** Places where a value is assigned. */
+const TARGETS = [
+  "assignment_expression.left",
+  "augmented_assignment_expression.left",
+  "update_expression.argument",
+  "array_pattern",
+  "pair_pattern.value",
+];
+
 /** JavaScript with JSX. */
 export const javascript: LanguageTable = {
   id: "javascript",
@@ -61,6 +70,8 @@ if ( { let ) ]
       "binary_expression > 'instanceof'",
     ],
     Not: ["unary_expression['!']"],
+    // A decorator is called where the type is made.
+    None: ["decorator > call_expression"],
   },
   parentheses: ["parenthesized_expression"],
 
@@ -91,7 +102,10 @@ if ( { let ) ]
     joined: "never",
     fields: [
       { node: "field_definition[!'static']", name: [".property"] },
-      { node: 'assignment_expression.left > member_expression[.object="this"]', name: [".property"] },
+      ...TARGETS.map((target) => ({
+        node: `${target} > member_expression[.object="this"]`,
+        name: [".property"],
+      })),
     ],
   },
   names: {

@@ -1,5 +1,17 @@
 import type { LanguageTable } from "./table.js";
 
+/** Places where a value is assigned. */
+const TARGETS = [
+  "assignment.left",
+  "augmented_assignment.left",
+  "for_statement.left",
+  "as_pattern_target",
+  "pattern_list",
+  "tuple_pattern",
+  "list_pattern",
+  "list_splat_pattern",
+];
+
 /** Python 3, and Python 2 as far as the grammar reads it. */
 export const python: LanguageTable = {
   id: "python",
@@ -102,8 +114,10 @@ def broken(:
     name: [".name"],
     joined: "never",
     fields: [
-      { node: 'assignment.left > attribute[.object="self"]', name: [".attribute"] },
-      { node: 'augmented_assignment.left > attribute[.object="self"]', name: [".attribute"] },
+      ...TARGETS.map((target) => ({
+        node: `${target} > attribute[.object="self"]`,
+        name: [".attribute"],
+      })),
       { node: "class_definition > block > expression_statement > assignment[.type]", name: [".left"] },
     ],
   },
@@ -119,8 +133,9 @@ def broken(:
     strings: [],
   },
   halstead: {
-    operands: [],
-    operators: [],
+    operands: ["_"],
+    operators: ["type_conversion"],
+    delimiters: ["string_start", "string_end", "line_continuation"],
     strings: ["string"],
     interpolations: ["interpolation"],
   },

@@ -1,6 +1,9 @@
 import { javascript } from "./javascript.js";
 import type { LanguageTable } from "./table.js";
 
+/** What makes a constructor's parameter a field. */
+const PROMOTIONS = ["accessibility_modifier", "override_modifier", "'readonly'"];
+
 /** TypeScript and TSX: JavaScript with types, in two grammars of one vocabulary. */
 export const typescript: LanguageTable = {
   ...javascript,
@@ -19,6 +22,7 @@ namespace N { export type P = { [K in keyof T]-?: T[K] } | (() => void); declare
 enum Color { Red = 1, "b" } switch (a) { case 1: case "b": break; default: try { new (f<T>())(...a) } catch { } }
 if ( { let ) ]
 `,
+  wholeTokens: ["predefined_type"],
   concepts: {
     ...javascript.concepts,
     Assignment: [
@@ -34,10 +38,11 @@ if ( { let ) ]
     nodes: ["class_declaration", "abstract_class_declaration", "class"],
     fields: [
       { node: "public_field_definition[!'static']", name: [".name"] },
-      { node: "required_parameter[accessibility_modifier]", name: [".pattern"] },
-      { node: "optional_parameter[accessibility_modifier]", name: [".pattern"] },
-      { node: "required_parameter['readonly']", name: [".pattern"] },
-      ...javascript.types.fields.filter(({ node }) => node.startsWith("assignment_expression")),
+      ...PROMOTIONS.flatMap((promotion) => [
+        { node: `required_parameter[${promotion}]`, name: [".pattern"] },
+        { node: `optional_parameter[${promotion}]`, name: [".pattern"] },
+      ]),
+      ...javascript.types.fields.filter(({ node }) => !node.startsWith("field_definition")),
     ],
   },
   parameters: { ...javascript.parameters, receivers: ["this"] },
@@ -71,7 +76,7 @@ if ( { let ) ]
   ],
   halstead: {
     ...javascript.halstead,
-    operators: ["optional_chain", "accessibility_modifier", "override_modifier"],
+    operators: [...javascript.halstead.operators, "accessibility_modifier", "override_modifier"],
     strings: ["string", "template_string", "regex", "template_literal_type"],
     interpolations: ["template_substitution", "template_type"],
   },

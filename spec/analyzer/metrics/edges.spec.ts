@@ -43,6 +43,22 @@ describe("edges of the metrics", () => {
     expect((await onlyFunction(text, "javascript")).booleanLogic).to.deep.equal({ operators: 2, line: 3 });
   });
 
+  it("objects, enumerations, interfaces, namespaces and anonymous structs are no types", async () => {
+    const typesOf = async (text: string, language: LanguageId) =>
+      (await factsOf(text, language)).types.map(({ name }) => name);
+    expect(await typesOf("const a = { b() { this.c = 1; } };\n", "javascript")).to.deep.equal([]);
+    const typescript = "enum A { B = 1 }\ninterface C { d: 1 }\nnamespace E { function f() {} }\n";
+    expect(await typesOf(typescript, "typescript")).to.deep.equal([]);
+    const go = "package p\nvar a = struct{ b int }{}\ntype C interface{ D() }\ntype E []struct{ f int }\n";
+    expect(await typesOf(go, "go")).to.deep.equal([]);
+  });
+
+  it("a decorator's call belongs to no function", async () => {
+    const text = "class A { @b() c(@d() e) {} }\n";
+    expect((await onlyFunction(text, "javascript")).abc.branches).to.equal(0);
+    expect((await onlyFunction(text, "typescript")).abc.branches).to.equal(0);
+  });
+
   it("code outside of functions belongs to none", async () => {
     expect(
       (await factsOf("if (a && b) { for (;;) {} }\nclass A { static { if (a) b(); } }\n", "javascript"))
