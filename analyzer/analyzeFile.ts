@@ -1,4 +1,5 @@
 import { cloneCandidates, cloneFileOf } from "./duplication/cloneCandidates.js";
+import { onlyScripts } from "./components.js";
 import type { Language } from "./languages/language.js";
 import { readNames } from "./languages/names.js";
 import { readOutline } from "./languages/outline.js";
@@ -39,7 +40,17 @@ export function analyzeFile(
   if ("reason" in source) return { kind: "skipped", reason: source.reason };
   const skip = skipReasonOfText(bytes, source, settings);
   if (skip !== null) return { kind: "skipped", reason: skip.reason };
-  return measureBest(bytes, source, grammars);
+  return settings.onlyScripts === true
+    ? measureScripts(bytes, grammars)
+    : measureBest(bytes, source, grammars);
+}
+
+/** A component's lines are those of the whole file, and blank where it is no script. */
+function measureScripts(bytes: Uint8Array, grammars: readonly Language[]): MapResult {
+  const scripts = onlyScripts(bytes);
+  const source = readSource(scripts) ?? NOT_UTF8;
+  if ("reason" in source) return { kind: "skipped", reason: source.reason };
+  return measureBest(scripts, source, grammars);
 }
 
 /**

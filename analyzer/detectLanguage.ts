@@ -1,3 +1,4 @@
+import { isComponent, languageOfComponent } from "./components.js";
 import { LANGUAGES } from "./languages/registry.js";
 import type { LanguageId } from "./types.js";
 
@@ -5,9 +6,9 @@ import type { LanguageId } from "./types.js";
 export const HEAD_BYTES = 256;
 
 /**
- * Language of a file by its name, else by the program in its first line `#!`.
+ * Language of a file by its name, else by what is in it: a component's scripts, the program in a first line `#!`.
  * @param path with `/` between folders
- * @param head the file's first bytes, {@link HEAD_BYTES} are enough
+ * @param head the file's first bytes, {@link HEAD_BYTES} are enough; of a component all
  * @returns `null` for a language that is not measured
  */
 export function detectLanguage(path: string, head: Uint8Array): LanguageId | null {
@@ -15,6 +16,7 @@ export function detectLanguage(path: string, head: Uint8Array): LanguageId | nul
   const dot = name.lastIndexOf(".");
   const byName = LANGUAGES.find(({ fileNames }) => fileNames.includes(name));
   if (byName !== undefined) return byName.id;
+  if (isComponent(path)) return languageOfComponent(head);
   if (dot > 0) {
     const extension = name.slice(dot).toLowerCase();
     return LANGUAGES.find(({ extensions }) => extensions.includes(extension))?.id ?? null;

@@ -180,6 +180,8 @@ export interface MapSettings {
   readonly keepGenerated: boolean;
   /** Measure the file although its lines are as long as those of minified code. */
   readonly keepMinified: boolean;
+  /** Measure the script blocks alone: it is a component. */
+  readonly onlyScripts?: true;
 }
 
 /** Result of the map step for one file: facts, or the reason its content cannot be measured. */

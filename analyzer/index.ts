@@ -3,6 +3,7 @@
  * `analyzer/pool`, which runs the map step in worker threads or in a process of its own.
  */
 export { assembleReport, type ReportInput } from "./assembleReport.js";
+export { isComponent } from "./components.js";
 export type { Analyzer, AnalyzerOptions } from "./createAnalyzer.js";
 export { detectLanguage, HEAD_BYTES } from "./detectLanguage.js";
 export {

@@ -15,6 +15,7 @@ export const javascript: LanguageTable = {
   extensions: [".js", ".jsx", ".mjs", ".cjs"],
   fileNames: ["Jakefile"],
   interpreters: ["node", "nodejs", "bun"],
+  scripts: ["", "js", "jsx", "javascript", "module", "text/javascript", "application/javascript"],
   grammars: ["tree-sitter-javascript.wasm"],
   sample: `#!/usr/bin/env node
 // é 😀

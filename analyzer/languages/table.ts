@@ -22,6 +22,8 @@ export interface LanguageTable {
   readonly fileNames: readonly string[];
   /** Programs of a first line `#!`, without version digits. */
   readonly interpreters: readonly string[];
+  /** Values of `lang`, or of `type` without it, of the scripts in components that it reads; empty is neither. */
+  readonly scripts?: readonly string[];
   /** Grammar files, the usual one first. */
   readonly grammars: readonly [string, ...string[]];
   /** Texts that suggest the second grammar; the first is then tried after it. */

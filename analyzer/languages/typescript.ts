@@ -11,6 +11,7 @@ export const typescript: LanguageTable = {
   extensions: [".ts", ".tsx", ".mts", ".cts"],
   fileNames: [],
   interpreters: ["ts-node", "tsx", "deno"],
+  scripts: [...(javascript.scripts ?? []), "ts", "tsx", "typescript", "text/typescript"],
   grammars: ["tree-sitter-typescript.wasm", "tree-sitter-tsx.wasm"],
   // A closing tag tells elements from type assertions.
   secondGrammarMarks: ["</", "/>"],

@@ -40,7 +40,11 @@ const frameHeader = z.strictObject({
   id: z.int().min(0).max(0xffff_ffff),
   path: z.string().min(1),
   language,
-  settings: z.strictObject({ keepGenerated: z.boolean(), keepMinified: z.boolean() }),
+  settings: z.strictObject({
+    keepGenerated: z.boolean(),
+    keepMinified: z.boolean(),
+    onlyScripts: z.literal(true).exactOptional(),
+  }),
   size: z.int().min(0).max(MAX_BLOB_BYTES),
 });
 

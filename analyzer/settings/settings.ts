@@ -76,18 +76,19 @@ export function originKey(...keys: readonly string[]): string {
 }
 
 /**
- * The part of the settings that the map step reads, for a file that `include` brought back or for any other.
+ * The part of the settings that the map step reads, for a file that `include` brought back, for a component or for any other.
  * Thresholds are not in it: they belong to the reduce step, and changing them costs no new facts.
  */
 export function mapSettingsOf(
   _settings: Settings,
-  file: { readonly broughtBack?: boolean } = {},
+  file: { readonly broughtBack?: boolean; readonly isComponent?: boolean } = {},
 ): MapSettings {
   const broughtBack = file.broughtBack === true;
-  return { keepGenerated: broughtBack, keepMinified: broughtBack };
+  const kept = { keepGenerated: broughtBack, keepMinified: broughtBack };
+  return file.isComponent === true ? { ...kept, onlyScripts: true } : kept;
 }
 
 /** Canonical text of map settings, for the key of facts: equal settings give equal text. */
-export function mapSettingsKey({ keepGenerated, keepMinified }: MapSettings): string {
-  return JSON.stringify({ keepGenerated, keepMinified });
+export function mapSettingsKey({ keepGenerated, keepMinified, onlyScripts }: MapSettings): string {
+  return JSON.stringify({ keepGenerated, keepMinified, onlyScripts });
 }

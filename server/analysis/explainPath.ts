@@ -71,7 +71,7 @@ async function readOne(code: LocalSource, entry: TreeEntry, signal: AbortSignal)
 }
 
 const NO_LANGUAGE: Reason = {
-  because: "neither its name nor its first line tells a language that is measured",
+  because: "neither its name nor what is in it tells a language that is measured",
   setting: null,
 };
 

@@ -3,6 +3,7 @@ import {
   CODEBEAT_SETTINGS,
   createPathRules,
   detectLanguage,
+  isComponent as isComponentPath,
   mapSettingsOf,
   type PathExplanation,
   type PathRules,
@@ -20,7 +21,7 @@ export interface PlannedFile<Entry> {
   readonly entry: Entry;
   readonly role: Role;
   readonly settings: MapSettings;
-  /** `null` until its first bytes decide: it has no extension and may begin with `#!`. */
+  /** `null` until its bytes decide: it has no extension and may begin with `#!`, or is a component. */
   readonly language: LanguageId | null;
 }
 
@@ -68,9 +69,12 @@ function planFile<Entry extends { readonly path: string }>(
   const { path } = entry;
   const verdict = rules.classify(path);
   if ("skip" in verdict) return { path, reason: verdict.skip };
-  const language = detectLanguage(path, NO_BYTES);
-  if (language === null && hasExtension(path)) return { path, reason: "unsupported-language" };
-  return { entry, role: verdict.role, settings: mapSettingsOf(settings, verdict), language };
+  const isComponent = isComponentPath(path);
+  const language = isComponent ? null : detectLanguage(path, NO_BYTES);
+  if (language === null && hasExtension(path) && !isComponent)
+    return { path, reason: "unsupported-language" };
+  const map = mapSettingsOf(settings, { ...verdict, isComponent });
+  return { entry, role: verdict.role, settings: map, language };
 }
 
 /** A leading dot makes a hidden file, not an extension. */

@@ -48,6 +48,12 @@ describe("FrameDecoder", () => {
     );
   });
 
+  it("gives back that a file is a component", () => {
+    const settings = { ...header.settings, onlyScripts: true } as const;
+    const [frame] = new FrameDecoder().push(encodeFrame({ ...header, settings }, Buffer.from("<script>")));
+    expect(frame?.header.settings).to.deep.equal(settings);
+  });
+
   it("refuses a stream that ends inside a frame", () => {
     const frame = encodeFrame(header, Buffer.from("const a = 1;"));
     for (const size of [3, 10, frame.length - 1]) {

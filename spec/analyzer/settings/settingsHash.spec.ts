@@ -54,6 +54,12 @@ describe("mapSettingsOf", () => {
     });
   });
 
+  it("tells components from other files, so that equal bytes of both have facts of their own", () => {
+    const component = mapSettingsOf(DEFAULT_SETTINGS, { isComponent: true });
+    expect(component).to.deep.equal({ keepGenerated: false, keepMinified: false, onlyScripts: true });
+    expect(mapSettingsKey(component)).not.to.equal(mapSettingsKey(mapSettingsOf(DEFAULT_SETTINGS)));
+  });
+
   it("does not depend on thresholds, so that changing them costs no new facts", () => {
     const { settings } = parseSettings({ sealgradeYml: Buffer.from("thresholds: { function-length: 99 }") });
     expect(mapSettingsKey(mapSettingsOf(settings))).to.equal(mapSettingsKey(mapSettingsOf(DEFAULT_SETTINGS)));

@@ -46,6 +46,21 @@ describe("planTree", () => {
     ]);
   });
 
+  it("leaves the language of components and of files without an extension to their content", async () => {
+    const { files, skipped } = await plan(
+      tree({ "a.svelte": "", "b.Vue": "", c: "", "d.ts": "", "e.txt": "" }),
+    );
+    expect(
+      files.map(({ entry, language, settings }) => [entry.path, language, settings.onlyScripts]),
+    ).to.deep.equal([
+      ["a.svelte", null, true],
+      ["b.Vue", null, true],
+      ["c", null, undefined],
+      ["d.ts", "typescript", undefined],
+    ]);
+    expect(skipped).to.deep.equal([{ path: "e.txt", reason: "unsupported-language" }]);
+  });
+
   it("follows codebeat's files and .gitattributes in folders", async () => {
     const { files, skipped, settings, settingsProblems } = await plan(
       tree({

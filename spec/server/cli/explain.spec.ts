@@ -82,9 +82,9 @@ describe("sealgrade explain", function () {
     "src/link.ts":
       "is not measured (symlink): it is a symbolic link or lies behind one, which is never followed",
     "src/words":
-      "is not measured (unsupported-language): neither its name nor its first line tells a language that is measured",
+      "is not measured (unsupported-language): neither its name nor what is in it tells a language that is measured",
     "src/words.txt":
-      "is not measured (unsupported-language): neither its name nor its first line tells a language that is measured",
+      "is not measured (unsupported-language): neither its name nor what is in it tells a language that is measured",
     "src/out.ts": 'is not part of the tree: git ignores it by the pattern "out.ts" (.gitignore:1)',
     "cache/a.ts": 'is not part of the tree: git ignores it by the pattern "/cache/" (.gitignore:2)',
   })) {
