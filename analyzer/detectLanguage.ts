@@ -1,34 +1,99 @@
 import { isComponent, languageOfComponent } from "./components.js";
 import { LANGUAGES } from "./languages/registry.js";
+import type { SharedExtensions } from "./languages/table.js";
 import type { LanguageId } from "./types.js";
 
-/** Bytes of a file's beginning that are enough for {@link detectLanguage}. */
-export const HEAD_BYTES = 256;
+/**
+ * Bytes of a file's beginning that are enough for {@link detectLanguage}. The first mark of 324 headers of eight
+ * repositories in C++ and Objective-C stands within 9 KiB, most of it comments; half of them have it within 1 KiB.
+ */
+export const HEAD_BYTES = 1 << 16;
+/** Bytes that a first line `#!` may have. */
+const FIRST_LINE_BYTES = 256;
 
 /**
- * Language of a file by its name, else by what is in it: a component's scripts, the program in a first line `#!`.
+ * Language of a file by its name, else by what is in it: a component's scripts, the program in a first line `#!` where
+ * it has no extension, marks of languages where several have its extension.
  * @param path with `/` between folders
  * @param head the file's first bytes, {@link HEAD_BYTES} are enough; of a component all
  * @returns `null` for a language that is not measured
  */
 export function detectLanguage(path: string, head: Uint8Array): LanguageId | null {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  const dot = name.lastIndexOf(".");
-  const byName = LANGUAGES.find(({ fileNames }) => fileNames.includes(name));
-  if (byName !== undefined) return byName.id;
+  const byName = languageByName(path);
+  if (byName !== null) return byName;
   if (isComponent(path)) return languageOfComponent(head);
-  if (dot > 0) {
-    const extension = name.slice(dot).toLowerCase();
-    return LANGUAGES.find(({ extensions }) => extensions.includes(extension))?.id ?? null;
+  const extension = extensionOf(path);
+  if (extension === "") {
+    const program = interpreterOf(head);
+    return LANGUAGES.find(({ interpreters }) => interpreters.some((known) => known === program))?.id ?? null;
   }
-  const program = interpreterOf(head);
-  return LANGUAGES.find(({ interpreters }) => interpreters.some((known) => known === program))?.id ?? null;
+  const byExtension = LANGUAGES.find(({ extensions }) => extensions.includes(extension));
+  return byExtension?.id ?? languageByMarks(extension, head);
+}
+
+/** Whether a file's name alone does not say its language. */
+export function isDecidedByContent(path: string): boolean {
+  const extension = extensionOf(path);
+  const isShared = extension === "" || sharersOf(extension).length > 0;
+  return languageByName(path) === null && (isComponent(path) || isShared);
+}
+
+/** In lower case and with its dot; a leading dot makes a hidden file, not an extension. */
+export function extensionOf(path: string): string {
+  const name = nameOf(path);
+  const dot = name.lastIndexOf(".");
+  return dot > 0 ? name.slice(dot).toLowerCase() : "";
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+function languageByName(path: string): LanguageId | null {
+  const name = nameOf(path);
+  return LANGUAGES.find(({ fileNames }) => fileNames.includes(name))?.id ?? null;
+}
+
+/** Languages that share an extension, of the highest rank first. */
+function sharersOf(extension: string): { readonly id: LanguageId; readonly claim: SharedExtensions }[] {
+  return LANGUAGES.flatMap(({ id, shared = [] }) =>
+    shared.filter(({ extensions }) => extensions.includes(extension)).map((claim) => ({ id, claim })),
+  ).sort((left, right) => right.claim.rank - left.claim.rank);
+}
+
+function languageByMarks(extension: string, head: Uint8Array): LanguageId | null {
+  const sharers = sharersOf(extension);
+  if (sharers.length === 0) return null;
+  const code = withoutAsides(textOf(head, HEAD_BYTES));
+  return sharers.find(({ claim }) => claim.marks?.test(code) ?? true)?.id ?? null;
+}
+
+/**
+ * What says nothing of the language, in all of C's family (no other languages share extensions): comments, strings,
+ * messages, and what C++ alone reads of a header for both.
+ */
+const ASIDES = new RegExp(
+  [
+    /\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))|\/\/.*|"(?:\\.|[^"\\\n])*"/,
+    /^[ \t]*#[ \t]*(?:error|warning)\b.*/,
+    /^[ \t]*#[ \t]*if(?:def)?[ \t].*\b__cplusplus\b[\s\S]*?^[ \t]*#[ \t]*(?:else|elif|endif)\b/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "gm",
+);
+
+function withoutAsides(text: string): string {
+  return text.replace(ASIDES, (aside) => (aside.startsWith('"') ? '""' : " "));
+}
+
+function textOf(head: Uint8Array, mostBytes: number): string {
+  return Buffer.from(head.subarray(0, mostBytes)).toString("latin1");
 }
 
 /** `#!/usr/bin/env -S python3.12 -u` → `python`. */
 function interpreterOf(head: Uint8Array): string | null {
-  const text = Buffer.from(head.subarray(0, HEAD_BYTES)).toString("latin1");
-  const line = /^#!\s*(\S.*)/.exec(text)?.[1];
+  const line = /^#!\s*(\S.*)/.exec(textOf(head, FIRST_LINE_BYTES))?.[1];
   if (line === undefined) return null;
   const words = line.trim().split(/\s+/);
   const baseOf = (word: string) => word.slice(word.lastIndexOf("/") + 1);

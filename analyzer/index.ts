@@ -5,7 +5,7 @@
 export { assembleReport, type ReportInput } from "./assembleReport.js";
 export { isComponent } from "./components.js";
 export type { Analyzer, AnalyzerOptions } from "./createAnalyzer.js";
-export { detectLanguage, HEAD_BYTES } from "./detectLanguage.js";
+export { detectLanguage, extensionOf, HEAD_BYTES, isDecidedByContent } from "./detectLanguage.js";
 export {
   type Explanation,
   explainMeasured,

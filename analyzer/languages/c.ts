@@ -14,6 +14,7 @@ const DECLARATORS = [
 export const c: LanguageTable = {
   id: "c",
   extensions: [".c"],
+  shared: [{ extensions: [".h"], rank: 0 }],
   fileNames: [],
   interpreters: [],
   grammars: ["tree-sitter-c.wasm"],

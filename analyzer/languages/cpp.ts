@@ -15,11 +15,35 @@ const BODIES: ReadonlySet<string> = new Set([
 ]);
 const DECLARATORS = [...(c.functions.within ?? []), "reference_declarator"];
 
+/** What C has not, in code without comments and strings. */
+const CPP_MARKS = new RegExp(
+  [
+    /\b(?:class|virtual|typename|namespace)\s+[\w~]|\bnamespace\s*\{|\btemplate\s*</,
+    /\busing\s+\w+(?:\s*=|::|\s+\w)|^[ \t]*(?:public|private|protected)(?:[ \t]+\w+)?[ \t]*:/,
+    /\b(?:noexcept|decltype|static_cast|reinterpret_cast|const_cast|dynamic_cast)\b/,
+    // Not the attributes of C, `[[gnu::packed]]`.
+    /(?:^|[^\w[])\w+::~?\w/,
+    // The headers of C++'s own library have no extension.
+    /^[ \t]*#[ \t]*include[ \t]*<[\w/]+>/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "m",
+);
+
 /** C++ up to C++20, and what of C++23 the grammar reads. */
 export const cpp: LanguageTable = {
   ...c,
   id: "cpp",
   extensions: [".cc", ".cpp", ".cxx", ".c++", ".hpp", ".hh", ".hxx", ".h++", ".ipp", ".tpp", ".inl"],
+  shared: [
+    {
+      extensions: [".h"],
+      marks: CPP_MARKS,
+      rank: 1,
+    },
+    { extensions: [".mm"], rank: 1 },
+  ],
   grammars: ["tree-sitter-cpp.wasm"],
   sample: `// é 😀
 #include <a>

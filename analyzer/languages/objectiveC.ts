@@ -5,11 +5,20 @@ import type { LanguageTable } from "./table.js";
 
 const DECLARATORS = [...(c.functions.within ?? []), "block_pointer_declarator"];
 
+/** A line that C's family alone has: other languages have `.m` too. */
+const LINE = /^[ \t]*(?:@[a-z]|#[ \t]*(?:import|include)[ \t]*[<"])/m;
+/** A line that neither C nor C++ has. */
+const OWN_LINE = /^[ \t]*(?:@(?:interface|implementation|protocol|class|import)\b|#[ \t]*import\b)/m;
+
 /** Objective-C 2: C with classes, messages and blocks. */
 export const objectiveC: LanguageTable = {
   ...c,
   id: "objective-c",
-  extensions: [".m"],
+  extensions: [],
+  shared: [
+    { extensions: [".m"], marks: LINE, rank: 2 },
+    { extensions: [".h", ".mm"], marks: OWN_LINE, rank: 2 },
+  ],
   grammars: ["tree-sitter-objc.wasm"],
   readable: readableObjectiveC,
   sample: `// é 😀

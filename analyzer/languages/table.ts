@@ -19,6 +19,8 @@ export type Parts = readonly string[];
 export interface LanguageTable {
   readonly id: LanguageId;
   readonly extensions: readonly string[];
+  /** Extensions that are other languages' too. */
+  readonly shared?: readonly SharedExtensions[];
   readonly fileNames: readonly string[];
   /** Programs of a first line `#!`, without version digits. */
   readonly interpreters: readonly string[];
@@ -69,6 +71,14 @@ export interface LanguageTable {
   readonly imports: Selectors;
   /** Declarations that do nothing, such as interfaces and prototypes: no clone by themselves. */
   readonly signatures?: Selectors;
+}
+
+/** Of the languages whose marks are in a file of such an extension, the one of the highest rank has it. */
+export interface SharedExtensions {
+  readonly extensions: readonly string[];
+  /** What the language has, and languages of lower rank have not; without it any text may be of this language. */
+  readonly marks?: RegExp;
+  readonly rank: number;
 }
 
 export interface DocstringTable {

@@ -1,4 +1,10 @@
-import { ANALYZER_VERSION, detectLanguage, mapSettingsKey, type Settings } from "../../analyzer/index.js";
+import {
+  ANALYZER_VERSION,
+  detectLanguage,
+  extensionOf,
+  mapSettingsKey,
+  type Settings,
+} from "../../analyzer/index.js";
 import type { Pool } from "../../analyzer/pool/pool.js";
 import type { MapResult, Role, SettingsProblem, SkippedFile } from "../../analyzer/types.js";
 import { IntakeError } from "../intake/errors.js";
@@ -76,11 +82,14 @@ interface WantedFile extends PlannedFile<TreeEntry> {
   readonly factsId: string;
 }
 
-/** Facts depend on these four and nothing else, so they are stored under a keyed hash of them. */
+/**
+ * Facts depend on these four and nothing else, so they are stored under a keyed hash of them. Of a file whose name
+ * does not say its language, the extension decides together with the content.
+ */
 function factsIdOf(file: PlannedFile<TreeEntry>): string {
   return [
     file.entry.oid,
-    file.language ?? "by-content",
+    file.language ?? `by-content ${extensionOf(file.entry.path)}`,
     mapSettingsKey(file.settings),
     ANALYZER_VERSION,
   ].join("\n");

@@ -3,7 +3,8 @@ import {
   CODEBEAT_SETTINGS,
   createPathRules,
   detectLanguage,
-  isComponent as isComponentPath,
+  isComponent,
+  isDecidedByContent,
   mapSettingsOf,
   type PathExplanation,
   type PathRules,
@@ -21,7 +22,7 @@ export interface PlannedFile<Entry> {
   readonly entry: Entry;
   readonly role: Role;
   readonly settings: MapSettings;
-  /** `null` until its bytes decide: it has no extension and may begin with `#!`, or is a component. */
+  /** `null` until its bytes decide, because its name does not say it. */
   readonly language: LanguageId | null;
 }
 
@@ -69,15 +70,9 @@ function planFile<Entry extends { readonly path: string }>(
   const { path } = entry;
   const verdict = rules.classify(path);
   if ("skip" in verdict) return { path, reason: verdict.skip };
-  const isComponent = isComponentPath(path);
-  const language = isComponent ? null : detectLanguage(path, NO_BYTES);
-  if (language === null && hasExtension(path) && !isComponent)
-    return { path, reason: "unsupported-language" };
-  const map = mapSettingsOf(settings, { ...verdict, isComponent });
+  const isByContent = isDecidedByContent(path);
+  const language = isByContent ? null : detectLanguage(path, NO_BYTES);
+  if (language === null && !isByContent) return { path, reason: "unsupported-language" };
+  const map = mapSettingsOf(settings, { ...verdict, isComponent: isComponent(path) });
   return { entry, role: verdict.role, settings: map, language };
-}
-
-/** A leading dot makes a hidden file, not an extension. */
-function hasExtension(path: string): boolean {
-  return path.slice(path.lastIndexOf("/") + 1).lastIndexOf(".") > 0;
 }

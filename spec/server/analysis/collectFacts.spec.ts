@@ -45,6 +45,18 @@ describe("collectFacts", () => {
     expect(stored[0]).to.match(/^oid of z\.ts\n/);
   });
 
+  it("keeps facts of equal bytes apart where the extension decides together with the content", async () => {
+    const stored: string[] = [];
+    const { files, skipped } = await collectFacts(deps({ paths: ["a.h", "a.mm", "run"], stored }));
+    expect(stored.map((factsId) => factsId.split("\n").slice(0, 2))).to.have.deep.members([
+      ["oid of a.h", "by-content .h"],
+      ["oid of a.mm", "by-content .mm"],
+      ["oid of run", "by-content "],
+    ]);
+    expect(files.map(({ result }) => result.kind)).to.deep.equal(["facts", "facts", "skipped"]);
+    expect(skipped).to.deep.equal([]);
+  });
+
   it("P12 ends an analysis whose functions would not fit into memory together, measured or known", async () => {
     // 50 × 10,000 is the most there may be: 500,000.
     const paths = (count: number) => Array.from({ length: count }, (_, at) => `${at}.ts`);
