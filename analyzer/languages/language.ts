@@ -12,6 +12,11 @@ export interface NamedPart {
   readonly name: Part;
 }
 
+/** Nodes that declare fields; see `FieldTable`. */
+export interface FieldPart extends NamedPart {
+  readonly isNumbered: boolean;
+}
+
 /** A language table in the numbers of one grammar. */
 export interface Language {
   readonly table: LanguageTable;
@@ -60,7 +65,7 @@ export interface Language {
   readonly types: {
     readonly name: Part;
     /** By symbol. */
-    readonly fields: readonly (readonly NamedPart[] | undefined)[];
+    readonly fields: readonly (readonly FieldPart[] | undefined)[];
     readonly scopes: readonly NamedPart[];
     readonly scopesToEnd: readonly NamedPart[];
     readonly extensions: readonly Selector[];
@@ -102,7 +107,11 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
   const concepts = compileConcepts(table, words);
   const isComment = words.kinds(table.comments);
   const statements = words.kinds(docstrings ? [docstrings.statement] : []);
-  const fields = bySymbol(types.fields.map(named), "types.fields");
+  const fieldParts = types.fields.map((field) => ({
+    ...named(field),
+    isNumbered: field.isNumbered ?? false,
+  }));
+  const fields = bySymbol(fieldParts, "types.fields");
   const imports = selectors(table.imports);
   const signatures = selectors(table.signatures ?? []);
   const wholeTokens = words.kinds(table.wholeTokens ?? []);

@@ -1,18 +1,13 @@
 import { type FlatTree, findChild, NO_NODE, NodeFlag } from "../syntax/flatTree.js";
-import { type Source, textBetween } from "../syntax/source.js";
+import type { Source } from "../syntax/source.js";
 import { Concept } from "./concept.js";
-import type { Language, NamedPart } from "./language.js";
+import type { FieldPart, Language } from "./language.js";
 import { NodeView } from "./nodeView.js";
 import { NOTHING, type Outline } from "./outline.js";
+import { ANONYMOUS, Scopes, textOfName } from "./scopes.js";
 import { childAt, fits, isPart, type Part, type SelectorContext } from "./selector.js";
 import type { SymbolSet } from "./vocabulary.js";
 
-/** Name of a function or type that has none. */
-export const ANONYMOUS = "<anonymous>";
-/** Longer names (only computed ones are) are cut, so that no file can fill reports with a name. */
-const MAX_NAME_UNITS = 200;
-/** Scopes of a qualified name; hostile files nest thousands. */
-const MOST_SCOPES = 64;
 /** Steps from an accessor to its property. */
 const FARTHEST_PROPERTY = 8;
 
@@ -27,12 +22,12 @@ export interface Names {
   /** Name of the type of an event; `<anonymous>` for one without. */
   typeAt(event: number): string;
   /**
-   * Names of the scopes around the type of an event and its own; `null` for a type without a name or inside of a
-   * function, which has no other parts.
+   * Names of the scopes around the type of an event and its own, the function around it among them, which has none;
+   * `null` for a type without a name, which has no other parts.
    */
   qualifiedTypeAt(event: number): string | null;
-  /** Name of a field of a type. */
-  fieldName(node: number, part: NamedPart): string | null;
+  /** Names of the fields that a node declares. */
+  fieldNames(node: number, part: FieldPart): string[];
 }
 
 /** The type of a method that stands outside of it. */
@@ -42,7 +37,7 @@ export interface Receiver {
   readonly qualified: string;
 }
 
-/** Whether a qualified name is known in its own file only, because a scope in it has no name. */
+/** Whether a qualified name is known in its own file only, because a scope in it has no name or is a function. */
 export function isLocalName(qualified: string): boolean {
   return qualified.includes(ANONYMOUS);
 }
@@ -96,33 +91,28 @@ export function readNames(file: {
     typeAt: (event) => typeNameOf(event) ?? ANONYMOUS,
     qualifiedTypeAt: (event) => {
       const name = typeNameOf(event);
-      const isInFunction = (outline.owner[event] ?? NOTHING) !== NOTHING;
-      return name === null || isInFunction ? null : namer.qualifiedTypeName(outline.node[event] ?? 0, name);
+      if (name === null) return null;
+      const qualified = namer.qualifiedTypeName(outline.node[event] ?? 0, name);
+      const owner = outline.owner[event] ?? NOTHING;
+      return owner === NOTHING ? qualified : `${ANONYMOUS}${owner}::${qualified}`;
     },
-    fieldName: (node, part) => namer.nameAt(node, part.name) ?? namer.readName(node),
+    fieldNames: (node, part) => namer.namesOfFields(node, part),
   };
-}
-
-/** A scope without brackets around what it holds. */
-interface OpenScope {
-  readonly node: number;
-  readonly name: string;
 }
 
 class Namer {
   private readonly tree: FlatTree;
-  private readonly source: Source;
   private readonly language: Language;
   private readonly context: SelectorContext;
   private readonly view: NodeView;
-  private openScopes: readonly OpenScope[] | null = null;
+  private readonly scopes: Scopes;
 
   constructor(tree: FlatTree, source: Source, language: Language) {
     this.tree = tree;
-    this.source = source;
     this.language = language;
     this.context = { tree, source, isComment: language.isComment };
     this.view = new NodeView(tree, source, language.grammar);
+    this.scopes = new Scopes(language, this.context);
   }
 
   nameOfFunction(node: number): string | null {
@@ -149,12 +139,21 @@ class Namer {
     const scopes = this.language.table.functions.scopesOf?.(this.view, node) ?? [];
     const name = scopes.at(-1) ?? this.nameOfReceiver(node);
     if (name === null) return null;
-    return { name, qualified: this.qualifiedName(node, [...scopes.slice(0, -1), name]) };
+    return { name, qualified: this.scopes.qualify(node, [...scopes.slice(0, -1), name]) };
   }
 
   qualifiedTypeName(node: number, name: string): string {
     const scopes = this.language.table.types.scopesOf?.(this.view, node) ?? [];
-    return this.qualifiedName(node, [...scopes, name]);
+    return this.scopes.qualify(node, [...scopes, name]);
+  }
+
+  namesOfFields(node: number, { name, isNumbered }: FieldPart): string[] {
+    if (isNumbered)
+      return this.elements(node)
+        .filter((child) => isPart(this.tree, child, name))
+        .map((_, place) => String(place));
+    const only = this.nameAt(node, name) ?? this.readName(node);
+    return only === null ? [] : [only];
   }
 
   private nameOfReceiver(node: number): string | null {
@@ -164,55 +163,9 @@ class Namer {
     if (at === NO_NODE) return null;
     const end = this.tree.last[at] ?? 0;
     for (let inner = at; inner <= end; inner++) {
-      if (this.belongs(inner, receiver.typeName)) return this.text(inner);
+      if (this.belongs(inner, receiver.typeName)) return textOfName(this.context, inner);
     }
     return null;
-  }
-
-  /** `names` behind those of the scopes around, outermost first. */
-  private qualifiedName(node: number, names: readonly string[]): string {
-    const { scopes } = this.language.types;
-    const parts = names.toReversed();
-    for (
-      let around = this.tree.parent[node] ?? NO_NODE;
-      around !== NO_NODE && parts.length <= MOST_SCOPES;
-      around = this.tree.parent[around] ?? NO_NODE
-    ) {
-      const scope = scopes.find(({ selector }) => fits(this.context, selector, around));
-      if (scope === undefined) continue;
-      const at = childAt(this.tree, around, scope.name);
-      parts.push(at === NO_NODE ? ANONYMOUS : this.text(at));
-    }
-    const opened = this.scopeBefore(node);
-    if (opened !== null) parts.push(opened);
-    // As C++ and Ruby write it, because a scope's own text may be a qualified name.
-    return parts.reverse().join("::");
-  }
-
-  /** Name of the last scope before a node that reaches to the end of the file or to the next of its kind. */
-  private scopeBefore(node: number): string | null {
-    this.openScopes ??= this.readOpenScopes();
-    let low = 0;
-    let high = this.openScopes.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.openScopes[middle]?.node ?? node) < node) low = middle + 1;
-      else high = middle;
-    }
-    return this.openScopes[low - 1]?.name ?? null;
-  }
-
-  private readOpenScopes(): OpenScope[] {
-    const { scopesToEnd } = this.language.types;
-    const found: OpenScope[] = [];
-    if (scopesToEnd.length === 0) return found;
-    findChild(this.tree, 0, (child) => {
-      const scope = scopesToEnd.find(({ selector }) => fits(this.context, selector, child));
-      const at = scope === undefined ? NO_NODE : childAt(this.tree, child, scope.name);
-      if (at !== NO_NODE) found.push({ node: child, name: this.text(at) });
-      return false;
-    });
-    return found;
   }
 
   nameAt(node: number, part: Part): string | null {
@@ -290,9 +243,9 @@ class Namer {
     const { strings, kinds } = this.language.names;
     const name = this.innermostName(node);
     if (name === NO_NODE) return null;
-    if (this.belongs(name, strings)) return this.text(name).slice(1, -1);
+    if (this.belongs(name, strings)) return textOfName(this.context, name).slice(1, -1);
     const isToken = ((this.tree.flags[name] ?? 0) & NodeFlag.Named) === 0;
-    return isToken || this.belongs(name, kinds) ? this.text(name) : null;
+    return isToken || this.belongs(name, kinds) ? textOfName(this.context, name) : null;
   }
 
   private innermostName(node: number): number {
@@ -302,13 +255,6 @@ class Namer {
       if (longer === undefined || name === NO_NODE) return name;
       name = childAt(this.tree, name, longer.name);
     }
-  }
-
-  private text(node: number): string {
-    const start = this.tree.start[node] ?? 0;
-    const end = this.tree.end[node] ?? 0;
-    const text = textBetween(this.source, start, Math.min(end, start + MAX_NAME_UNITS));
-    return end - start > MAX_NAME_UNITS ? `${text}…` : text;
   }
 
   /** Named children that are no comments. */

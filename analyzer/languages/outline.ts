@@ -1,7 +1,7 @@
 import { type FlatTree, findChild, NO_NODE } from "../syntax/flatTree.js";
 import { type Source, textBetween } from "../syntax/source.js";
 import { Concept } from "./concept.js";
-import { Interest, type Language, type NamedPart } from "./language.js";
+import { type FieldPart, Interest, type Language } from "./language.js";
 import { firstFitting, type RuleSet } from "./ruleSet.js";
 import { childAt, fits, type Selector, type SelectorContext } from "./selector.js";
 
@@ -43,12 +43,12 @@ export interface Outline {
   readonly comments: readonly number[];
 }
 
-/** A field of a type. */
+/** What declares fields of a type. */
 export interface FieldNode {
   /** Event of the innermost function or type around, or {@link NOTHING}. */
   readonly scope: number;
   readonly node: number;
-  readonly part: NamedPart;
+  readonly part: FieldPart;
 }
 
 /** Reads the events of a parsed file. */

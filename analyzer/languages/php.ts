@@ -120,7 +120,7 @@ function broken( { ] =
     ],
     name: [".name"],
     joined: "repository",
-    scopes: [{ node: "namespace_definition[.body]", name: [".name"] }],
+    scopes: [{ node: "namespace_definition[.body][.name]", name: [".name"] }],
     scopesToEnd: [{ node: "namespace_definition[!.body]", name: [".name"] }],
     fields: [
       {

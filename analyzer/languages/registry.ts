@@ -10,6 +10,7 @@ import { objectiveC } from "./objectiveC.js";
 import { php } from "./php.js";
 import { python } from "./python.js";
 import { ruby } from "./ruby.js";
+import { rust } from "./rust.js";
 import type { LanguageTable } from "./table.js";
 import { typescript } from "./typescript.js";
 
@@ -27,5 +28,6 @@ export const LANGUAGES: readonly LanguageTable[] = [
   php,
   python,
   ruby,
+  rust,
   typescript,
 ];

@@ -140,8 +140,7 @@ export interface TypeTable {
   readonly extensions?: Selectors;
   /** Parts of one type in several places are joined by their names in this scope (METRICS.md). */
   readonly joined: "never" | "folder" | "crate" | "repository";
-  /** Nodes that declare a field, or name one through the receiver, with the part that is its name if it is not the node itself. */
-  readonly fields: readonly { readonly node: string; readonly name: Parts }[];
+  readonly fields: readonly FieldTable[];
   /** Whether a method that stands outside of its type names the type's fields. */
   readonly fieldsOutside?: true;
   /** Nodes around a type whose names belong to its qualified name: namespaces, modules, outer types. */
@@ -152,6 +151,15 @@ export interface TypeTable {
   readonly nameOf?: (view: NodeView, node: number) => string | undefined;
   /** Names of the scopes that a type names before its own, outermost first. */
   readonly scopesOf?: (view: NodeView, node: number) => readonly string[];
+}
+
+/** Nodes that declare a field, or name one through the receiver. */
+export interface FieldTable {
+  readonly node: string;
+  /** The part that is its name if it is not the node itself. */
+  readonly name: Parts;
+  /** Each child that is the part above is a field, named by its place among them. */
+  readonly isNumbered?: boolean;
 }
 
 export interface NameTable {

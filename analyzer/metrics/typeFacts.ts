@@ -1,5 +1,6 @@
 import { Concept } from "../languages/concept.js";
-import { ANONYMOUS, isLocalName } from "../languages/names.js";
+import { isLocalName } from "../languages/names.js";
+import { ANONYMOUS } from "../languages/scopes.js";
 import { fits } from "../languages/selector.js";
 import type { FunctionFacts, TypeFacts } from "../types.js";
 import type { ParsedFile } from "./parsedFile.js";
@@ -79,8 +80,8 @@ class TypeReader {
     let event = scope;
     while (outline.concept[event] === Concept.Function && !this.byEvent.has(event))
       event = outline.scope[event] ?? -1;
-    const name = names.fieldName(node, part);
-    if (name !== null) this.byEvent.get(event)?.fields.add(name);
+    const fields = this.byEvent.get(event)?.fields;
+    for (const name of names.fieldNames(node, part)) fields?.add(name);
   }
 
   facts(): TypeFacts[] {

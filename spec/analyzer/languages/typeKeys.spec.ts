@@ -12,6 +12,18 @@ describe("the names by which parts of types are joined", () => {
     expect((await factsOf(braced, "php")).types.map(({ key }) => key)).to.deep.equal(["A::X", "X"]);
   });
 
+  it("have the modules around, and a block that implements has that of its type", async () => {
+    const { types } = await factsOf(
+      "struct A { x: u8 }\nmod m { mod n { struct A { y: u8 } impl T for A { fn f() {} } } }\nimpl<T> m::B<T> { fn g() {} }\n",
+      "rust",
+    );
+    expect(types.map(({ key, functions, isDeclared }) => ({ key, functions, isDeclared }))).to.deep.equal([
+      { key: "A", functions: 0, isDeclared: true },
+      { key: "m::n::A", functions: 1, isDeclared: true },
+      { key: "B", functions: 1, isDeclared: false },
+    ]);
+  });
+
   it("are none for a type without a name, so that two of them are two", async () => {
     const { types } = await factsOf("<?php\nf(new class { public $a; }, new class { public $b; });\n", "php");
     expect(types.map(({ name, key, fields }) => ({ name, key, fields }))).to.deep.equal([

@@ -132,6 +132,10 @@ const BROKEN: readonly { readonly language: LanguageId; readonly text: string }[
     text: "<?php\nfunction a($x) { if ($x) { return 1; } }\nfunction bad() { $y = = 3; }\nfunction c($x, $y) { return $x && $y; }\n",
   },
   {
+    language: "rust",
+    text: "fn a(x: bool) -> u8 { if x { return 1; } 0 }\nfn bad() { let y = = 3; }\nfn c(x: bool, y: bool) -> bool { x && y }\n",
+  },
+  {
     language: "go",
     text: "package p\nfunc a(x bool) int { if x { return 1 }; return 0 }\nfunc bad() { y := := 3 }\nfunc c(x, y bool) bool { return x && y }\n",
   },
