@@ -78,8 +78,11 @@ const STEPS_AT_LEAST = 5_000;
  * sees; the largest file that is ever measured (1 MiB) takes about 300.
  */
 const PARSE_CPU_MS = 2_000;
-/** Steps between two looks at the clock. */
-const STEPS_PER_LOOK = 16;
+/**
+ * Steps between two looks at the clock. After an error Lua's scanner looks for the end of a long string
+ * through the whole rest of the text at each token, so that a single step takes up to a second.
+ */
+const STEPS_PER_LOOK = 2;
 
 interface Parsing {
   readonly runtime: ParserRuntime;
