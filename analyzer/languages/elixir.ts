@@ -5,6 +5,7 @@ import type { LanguageTable } from "./table.js";
 const DEFINITION = 'call[.target="def|defp|defmacro|defmacrop"]';
 /** … and what is defined without a body. */
 const SIGNATURE = 'call[.target="def|defp|defmacro|defmacrop|defguard|defguardp|defdelegate"]';
+const CHOICE = 'call[.target="case|cond|receive|with"]';
 const MODULE = 'call[.target="defmodule|defprotocol|defimpl"]';
 const STRUCT = 'call[.target="defstruct|defexception"]';
 
@@ -63,20 +64,22 @@ def broken( do ] fn ->
     ClauseLoop: ['call[.target="for"]'],
     // All arguments but the options: as many as commas, and one more without options.
     Clause: ["call[.target=\"for\"] > arguments > ','", 'call[.target="for"] > arguments[!keywords]'],
-    Switch: ['call[.target="case|cond|receive|with"]'],
+    Switch: [CHOICE],
     Default: [
       'call[.target="cond"] > do_block > stab_clause[.left="true"]',
       'call[.target="case|receive"] > do_block > stab_clause[.left="_"]',
       'else_block > stab_clause[.left="_"]',
       'anonymous_function[2 stab_clause] > stab_clause[.left="_"]',
-      'pair > block > stab_clause[.left="_"]',
+      `${CHOICE} > arguments > keywords > pair > block > stab_clause[.left="_"]`,
+      'call[.target="for"] > do_block[2 stab_clause] > stab_clause[.left="_"]',
     ],
     Case: [
       'call[.target="case|cond|receive"] > do_block > stab_clause',
       "else_block > stab_clause",
       'call[.target="receive"] > do_block > after_block > stab_clause',
       "anonymous_function[2 stab_clause] > stab_clause",
-      "pair > block > stab_clause",
+      `${CHOICE} > arguments > keywords > pair > block > stab_clause`,
+      'call[.target="for"] > do_block[2 stab_clause] > stab_clause',
       "call[.target=\"with\"] > arguments > binary_operator > '<-'",
     ],
     Try: [
@@ -189,14 +192,14 @@ def broken( do ] fn ->
 function nameOf(view: NodeView, node: number): string | undefined {
   const head = headOf(view, node);
   if (head === null) return undefined;
+  if (isComputed(view, head)) return view.text(head);
   const operator = view.childByField(head, "operator");
-  const name = operator ?? view.childByField(head, "target") ?? head;
-  return view.text(name);
+  return view.text(operator ?? view.childByField(head, "target") ?? head);
 }
 
 function countOf(view: NodeView, node: number): number {
   const head = headOf(view, node) ?? firstHeadOf(view, node);
-  if (head === null) return 0;
+  if (head === null || isComputed(view, head)) return 0;
   const kind = view.kind(head);
   if (kind === "binary_operator") return 2;
   if (kind === "unary_operator") return 1;
@@ -209,6 +212,12 @@ function headOf(view: NodeView, node: number): number | null {
   const list = view.childOfKind(node, "arguments");
   const head = list === null ? undefined : elementsOf(view, list)[0];
   return head === undefined ? null : withoutGuard(view, head);
+}
+
+/** Whether all that stands there is a name that is computed: `def unquote(name) do`. */
+function isComputed(view: NodeView, head: number): boolean {
+  const target = view.childByField(head, "target");
+  return target !== null && view.text(target) === "unquote";
 }
 
 /** Parameters of the first clause of a `fn`. */
