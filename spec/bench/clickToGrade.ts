@@ -47,7 +47,7 @@ async function compare(repository: string, rounds: number): Promise<void> {
       const click = await clickToGrade(installation, ssh, name);
       const fetch = await timed(() => plainFetch(folder, key, ssh));
       const grade = await timed(() =>
-        run(SEALGRADE, ["grade", repository, "--format", "json", "--out", "/dev/null"]),
+        run(SEALGRADE, ["grade", repository, "--no-cache", "--format", "json", "--out", "/dev/null"]),
       );
       const ratio = click.wallMs / (fetch.wallMs + grade.wallMs);
       ratios.push(ratio);
