@@ -1,5 +1,5 @@
-import { cloneCandidates, cloneFileOf } from "./duplication/cloneCandidates.js";
 import { onlyScripts } from "./components.js";
+import { cloneCandidates, cloneFileOf } from "./duplication/cloneCandidates.js";
 import type { Language } from "./languages/language.js";
 import { readNames } from "./languages/names.js";
 import { readOutline } from "./languages/outline.js";

@@ -1,8 +1,10 @@
 import { type CloneSyntax, compileCloneSyntax } from "../duplication/cloneSyntax.js";
 import type { Grammar } from "../syntax/grammars.js";
-import { Concept } from "./concept.js";
-import { type ConceptRule, compileRuleSet, type RuleSet } from "./ruleSet.js";
+import { type Concepts, compileConcepts } from "./concepts.js";
+import { halsteadRoles } from "./halsteadRoles.js";
+import { interestsOf } from "./interest.js";
 import { compilePart, compileSelector, type Part, type Selector } from "./selector.js";
+import { bySymbol } from "./symbols.js";
 import type { LanguageTable } from "./table.js";
 import { type SymbolSet, union, Vocabulary } from "./vocabulary.js";
 
@@ -18,21 +20,11 @@ export interface FieldPart extends NamedPart {
 }
 
 /** A language table in the numbers of one grammar. */
-export interface Language {
+export interface Language extends Omit<Concepts, "chains"> {
   readonly table: LanguageTable;
   readonly grammar: Grammar;
-  /** Concept by symbol of the nodes that need no look at their place. */
-  readonly concepts: Uint8Array;
-  /** By symbol: what decides where the place matters. */
-  readonly rules: readonly (RuleSet | undefined)[];
-  /** Rules for nodes of any kind, by the field they stand in. */
-  readonly fieldRules: readonly (RuleSet | undefined)[];
   /** {@link Interest} by symbol. */
   readonly interests: Uint8Array;
-  /** Nodes directly around `and` and `or`. */
-  readonly booleanHosts: SymbolSet;
-  /** Nodes that can be a negation. */
-  readonly negations: SymbolSet;
   readonly parentheses: SymbolSet;
   readonly isComment: SymbolSet;
   readonly wholeTokens: SymbolSet;
@@ -182,153 +174,4 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
     imports,
     signatures,
   };
-}
-
-type Concepts = Pick<Language, "concepts" | "rules" | "fieldRules" | "booleanHosts" | "negations"> & {
-  /** Kinds of ifs and elses. */
-  readonly chains: SymbolSet;
-};
-
-function compileConcepts(table: LanguageTable, words: Vocabulary): Concepts {
-  const all = conceptRules(table, words);
-  const concepts = words.kinds([]);
-  let booleanHosts = words.kinds([]);
-  let negations = words.kinds([]);
-  for (const { selector, concept } of all) {
-    const host = concept === Concept.And || concept === Concept.Or ? selector.around?.selector.symbols : null;
-    if (host) booleanHosts = union(booleanHosts, host);
-    if (concept === Concept.Not && selector.symbols) negations = union(negations, selector.symbols);
-    if (isConditional(selector) || selector.symbols === null) continue;
-    for (const symbol of members(selector.symbols)) if (concepts[symbol] === 0) concepts[symbol] = concept;
-  }
-  const conditional = all.filter(({ selector }) => isConditional(selector));
-  const ofAnyNode = conditional.filter(({ selector }) => selector.symbols === null);
-  const fieldRules: ConceptRule[][] = [];
-  for (const rule of ofAnyNode) append(fieldRules, fieldOf(rule.selector, table.id), rule);
-  const ofKinds = conditional.filter(({ selector }) => selector.symbols !== null);
-  return {
-    concepts,
-    rules: bySymbol(ofKinds, table.id).map(compileRuleSet),
-    fieldRules: fieldRules.map(compileRuleSet),
-    booleanHosts,
-    negations,
-    chains: chainsOf(all, words),
-  };
-}
-
-/** Where only a text makes a node an if, as in Elixir, its kind says too little. */
-function chainsOf(rules: readonly ConceptRule[], words: Vocabulary): SymbolSet {
-  const isChain = (concept: number) =>
-    concept === Concept.If || concept === Concept.ElseIf || concept === Concept.Else;
-  const byText = ({ texts, children }: Selector) =>
-    texts !== null || children.some((condition) => condition.texts !== null);
-  return rules
-    .filter(({ concept, selector }) => isChain(concept) && !byText(selector))
-    .reduce((set, { selector }) => union(set, selector.symbols ?? words.kinds([])), words.kinds([]));
-}
-
-function fieldOf({ around }: Selector, id: string): number {
-  if (around === null || around.field === 0)
-    throw new Error(`The table of ${id} selects any node without the field it stands in.`);
-  return around.field;
-}
-
-function bySymbol<Entry extends { readonly selector: Selector }>(
-  entries: readonly Entry[],
-  where: string,
-): Entry[][] {
-  const lists: Entry[][] = [];
-  for (const entry of entries) {
-    if (entry.selector.symbols === null) throw new Error(`${where} must name kinds of nodes.`);
-    for (const symbol of members(entry.selector.symbols)) append(lists, symbol, entry);
-  }
-  return lists;
-}
-
-function append<Entry>(lists: Entry[][], at: number, entry: Entry): void {
-  const list = lists[at];
-  if (list === undefined) lists[at] = [entry];
-  else list.push(entry);
-}
-
-function conceptRules(table: LanguageTable, words: Vocabulary): ConceptRule[] {
-  const all: [string, readonly string[] | undefined][] = [
-    ["Function", table.functions.nodes],
-    ["Type", table.types.nodes],
-    ...Object.entries(table.concepts),
-  ];
-  const numbers = new Map<string, Concept>(Object.entries(Concept));
-  return all.flatMap(([name, texts = []]) =>
-    texts.map((text) => ({
-      concept: numbers.get(name) ?? Concept.None,
-      selector: compileSelector(text, words),
-    })),
-  );
-}
-
-/** Why a symbol needs a look when an outline is read; bits. */
-export const Interest = {
-  Concept: 1,
-  Rules: 2,
-  Comment: 4,
-  BooleanHost: 8,
-  Field: 16,
-  Statement: 32,
-  Import: 64,
-  Signature: 128,
-} as const;
-
-function interestsOf(o: {
-  readonly concepts: Uint8Array;
-  readonly rules: readonly unknown[];
-  readonly fields: readonly unknown[];
-  readonly booleanHosts: SymbolSet;
-  readonly isComment: SymbolSet;
-  /** What may be documentation. */
-  readonly statements: SymbolSet;
-  readonly imports: readonly Selector[];
-  readonly signatures: readonly Selector[];
-}): Uint8Array {
-  const isOne = (selectors: readonly Selector[], symbol: number) =>
-    selectors.some(({ symbols }) => symbols?.[symbol] === 1);
-  return o.concepts.map(
-    (concept, symbol) =>
-      (concept === Concept.None ? 0 : Interest.Concept) |
-      (o.rules[symbol] === undefined ? 0 : Interest.Rules) |
-      (o.isComment[symbol] === 1 ? Interest.Comment : 0) |
-      (o.booleanHosts[symbol] === 1 ? Interest.BooleanHost : 0) |
-      (o.fields[symbol] === undefined ? 0 : Interest.Field) |
-      (o.statements[symbol] === 1 ? Interest.Statement : 0) |
-      (isOne(o.imports, symbol) ? Interest.Import : 0) |
-      (isOne(o.signatures, symbol) ? Interest.Signature : 0),
-  );
-}
-
-function isConditional({ texts, children, around }: Selector): boolean {
-  return texts !== null || children.length > 0 || around !== null;
-}
-
-function* members(set: SymbolSet): Generator<number> {
-  for (let symbol = 0; symbol < set.length; symbol++) if (set[symbol] === 1) yield symbol;
-}
-
-/** Part a leaf plays in Halstead's measures. */
-export const HalsteadRole = { Neither: 0, Operand: 1, Operator: 2 } as const;
-
-/** METRICS.md: closing brackets and separators are neither operators nor operands. */
-const NEITHER = new Set([")", "]", "}", ",", ";", ":", "\n", "\r\n", ""]);
-
-function halsteadRoles(table: LanguageTable, grammar: Grammar, words: Vocabulary): Uint8Array {
-  const roles = Uint8Array.from(grammar.kinds, (kind, symbol) => {
-    if (grammar.isNamed(symbol)) return HalsteadRole.Operand;
-    return NEITHER.has(kind) ? HalsteadRole.Neither : HalsteadRole.Operator;
-  });
-  const assign = (role: number, set: SymbolSet) => {
-    for (const symbol of members(set)) roles[symbol] = role;
-  };
-  assign(HalsteadRole.Operand, words.tokens(table.halstead.operands));
-  assign(HalsteadRole.Operator, words.kinds(table.halstead.operators));
-  assign(HalsteadRole.Neither, words.kinds(table.halstead.delimiters ?? []));
-  assign(HalsteadRole.Neither, words.kinds(table.comments));
-  return roles;
 }

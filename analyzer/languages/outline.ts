@@ -1,7 +1,8 @@
 import { type FlatTree, findChild, NO_NODE } from "../syntax/flatTree.js";
 import { type Source, textBetween } from "../syntax/source.js";
 import { Concept } from "./concept.js";
-import { type FieldPart, Interest, type Language } from "./language.js";
+import { Interest } from "./interest.js";
+import type { FieldPart, Language } from "./language.js";
 import { firstFitting, type RuleSet } from "./ruleSet.js";
 import { childAt, fits, type Selector, type SelectorContext } from "./selector.js";
 

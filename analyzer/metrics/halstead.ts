@@ -1,4 +1,4 @@
-import { HalsteadRole } from "../languages/language.js";
+import { HalsteadRole } from "../languages/halsteadRoles.js";
 import { findChild, NO_NODE } from "../syntax/flatTree.js";
 import { hashOfText } from "../syntax/leafHashes.js";
 import { withoutSpaceAround } from "../syntax/source.js";
