@@ -26,6 +26,9 @@ export interface CloneSizes {
 const EXACT_WEIGHT = 3;
 const SIMILAR_WEIGHT = 2;
 
+/** Places of a run that repeats itself whose ends are looked at. */
+const MOST_ENDS = 8;
+
 /** A similar run must have this share of the least mass without its repetitions. */
 const LEAST_VARIETY = 0.5;
 
@@ -91,7 +94,9 @@ class Selection {
     const original = contest.layer.repeats.earliest[repeat] ?? 0;
     const end = this.endOf(candidate, original);
     const length = end - original;
-    if (contest.isCut(repeat, length) || !this.isWorthy(contest.layer, original, end)) return;
+    if (contest.isCut(repeat, length)) return;
+    if (!this.isWorthy(contest.layer, original, end) && !this.endsOtherwise(candidate, original, length))
+      return;
     const others = contest.freeStarts(repeat).filter((start) => start !== original);
     const places = [original, ...others].sort((a, b) => a - b);
     const distance = leastDistance(places);
@@ -102,6 +107,16 @@ class Selection {
   private isWorthy(layer: Layer, start: number, end: number): boolean {
     if (isRepetition(this.corpus, layer, start, end)) return false;
     return layer.isExact || varietyBetween(this.corpus, start, end) >= LEAST_VARIETY * this.sizes.mass;
+  }
+
+  /** Whether a run that repeats itself goes on with something else that is too light for a window of its own. */
+  private endsOtherwise({ contest, repeat }: Candidate, original: number, length: number): boolean {
+    const { first, last } = contest.layer.repeats;
+    // More places than these are those of a table, whose rows are nobody's copies.
+    if ((last[repeat] ?? 0) - (first[repeat] ?? 0) >= MOST_ENDS) return false;
+    const others = contest.freeStarts(repeat).filter((start) => start !== original);
+    const whole = this.extended(contest.layer, [original, ...others], length);
+    return whole > length && this.isWorthy(contest.layer, original, original + whole);
   }
 
   /** Takes the places that are free; what is left of the others waits for another turn. */

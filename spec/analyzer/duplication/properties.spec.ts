@@ -115,6 +115,21 @@ interface Run {
 }
 
 describe("duplication: completeness", () => {
+  it("finds equal neighbours with an end that is too light to be looked for by itself", () => {
+    const heavy = { shape: 3, text: 0, mass: 40 };
+    const row = [heavy, heavy, heavy, { shape: 0, text: 0, mass: 20 }];
+    const files = ["a", "b"].map((path) => ({
+      path,
+      language: "python" as const,
+      role: "source" as const,
+      candidates: listOf(row),
+    }));
+    // 3 × 40 + 20; any two of the first three reach the least mass, the third and the last do not.
+    expect(cloneClasses(files, { mass: 64, lines: 4 }).classes.map(inWords)).to.deep.equal([
+      "identical 140: a:1-4 b:1-4",
+    ]);
+  });
+
   it("leaves no place free that equals an earlier one in another list", () => {
     fc.assert(
       fc.property(madeLists, (lists) => {

@@ -45,7 +45,10 @@ describe("edges of the metrics", () => {
 
   it("objects, enumerations, interfaces, namespaces and anonymous structs are no types", async () => {
     const typesOf = async (text: string, language: LanguageId) =>
-      (await factsOf(text, language)).types.map(({ name }) => name);
+      (await factsOf(text, language)).types
+        // Parts may add to a declaration that has nothing itself; the reduce step leaves it out where none do.
+        .filter(({ functions, fields }) => functions > 0 || fields.length > 0)
+        .map(({ name }) => name);
     expect(await typesOf("const a = { b() { this.c = 1; } };\n", "javascript")).to.deep.equal([]);
     const typescript = "enum A { B = 1 }\ninterface C { d: 1 }\nnamespace E { function f() {} }\n";
     expect(await typesOf(typescript, "typescript")).to.deep.equal([]);
