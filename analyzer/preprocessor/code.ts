@@ -1,7 +1,9 @@
 import { readTokens, TokenKind, type Tokens } from "./tokens.js";
 
 const LF = 10;
+const TAB = 9;
 const SPACE = 32;
+const SEMICOLON = 59;
 
 /** A text whose tokens can be blanked out, so that everything else keeps its place. */
 export class Code {
@@ -48,15 +50,32 @@ export class Code {
   erase(token: number): void {
     if (this.blank[token] === 1) return;
     this.blank[token] = 1;
+    this.eraseBetween(this.tokens.start[token] ?? 0, this.tokens.end[token] ?? 0);
+  }
+
+  /** Grammars end a directive where a comment begins in it. */
+  eraseInnerComments(): void {
+    const { innerComments } = this.tokens;
+    for (let i = 0; i < innerComments.length; i += 2)
+      this.eraseBetween(innerComments[i] ?? 0, innerComments[i + 1] ?? 0);
+  }
+
+  private eraseBetween(start: number, end: number): void {
     const units = this.writable();
-    const end = this.tokens.end[token] ?? 0;
-    for (let at = this.tokens.start[token] ?? 0; at < end; at++) if (units[at] !== LF) units[at] = SPACE;
+    for (let at = start; at < end; at++) if (units[at] !== LF) units[at] = SPACE;
   }
 
   /** Replaces units of one line inside a token by spaces. */
   eraseUnits(token: number, from: number, length: number): void {
     const start = (this.tokens.start[token] ?? 0) + from;
     if (length > 0) this.writable().fill(SPACE, start, start + length);
+  }
+
+  /** Puts a semicolon into the white space of a line directly before a token, if there is any. */
+  endStatementBefore(token: number): void {
+    const at = (this.tokens.start[token] ?? 0) - 1;
+    const isSpace = this.original[at] === SPACE || this.original[at] === TAB;
+    if (isSpace) this.writable()[at] = SEMICOLON;
   }
 
   /** Replaces the beginning of a token by a text that is no longer, the rest of it by spaces. */

@@ -3,8 +3,8 @@ import { TokenKind } from "./tokens.js";
 
 /**
  * Grammars read `#if … #else … #endif` only around whole statements, declarations or fields. A group that stands
- * elsewhere, or one of whose branches closes more or less than it opens, is read as if the condition of its first
- * branch held: the directives and the other branches are blanked out.
+ * elsewhere, or one of whose branches closes more or less than it opens, is read as if the condition of one branch
+ * held: the directives and the other branches are blanked out.
  */
 export function resolveConditionals(code: Code): void {
   const resolver = new ConditionalResolver(code);
@@ -14,8 +14,9 @@ export function resolveConditionals(code: Code): void {
 
 /** What is known of the tokens of one branch. */
 interface Branch {
-  /** Its directive. */
+  /** Its directive, and the next of its group. */
   readonly at: number;
+  end: number;
   /** Braces and parentheses opened and not closed, and the least that this was. */
   depth: number;
   least: number;
@@ -78,6 +79,7 @@ class ConditionalResolver {
       this.groups.push({ branches: [], outer: this.branch });
       this.branch = newBranch(token);
     } else if (word !== undefined && group !== undefined) {
+      this.branch.end = token;
       group.branches.push(this.branch);
       if (word === "endif") this.close(group, token);
       else this.branch = newBranch(token);
@@ -92,14 +94,23 @@ class ConditionalResolver {
       for (const branch of branches) continueWith(outer, { ...branch, depth: 0, least: 0 });
       return;
     }
-    const first = branches.findIndex(({ at }) => !NEVER.test(this.code.text(at)));
-    for (const [index, branch] of branches.entries()) {
+    const chosen = this.chosenOf(branches);
+    for (const branch of branches) {
       this.code.erase(branch.at);
-      const next = branches[index + 1]?.at ?? end;
-      if (index === first) continueWith(outer, branch);
-      else this.markUnread(branch.at, next);
+      if (branch === chosen) continueWith(outer, branch);
+      else this.markUnread(branch.at, branch.end);
     }
     this.code.erase(end);
+  }
+
+  /** The first branch that can be, so that groups of one condition agree; the largest where each is balanced. */
+  private chosenOf(branches: readonly Branch[]): Branch | undefined {
+    const possible = branches.filter(({ at }) => !NEVER.test(this.code.text(at)));
+    if (!branches.every(isBalanced)) return possible[0];
+    return possible.reduce<Branch | undefined>(
+      (largest, branch) => (largest && sizeOf(largest) >= sizeOf(branch) ? largest : branch),
+      undefined,
+    );
   }
 
   private markUnread(from: number, to: number): void {
@@ -112,10 +123,11 @@ class ConditionalResolver {
     return this.isBoundary(outer.last) && branches.every((branch) => this.isWhole(branch));
   }
 
-  private isWhole({ depth, least, first, last }: Branch): boolean {
+  private isWhole(branch: Branch): boolean {
+    const { first, last } = branch;
     if (first === NONE) return true;
     const isEnd = this.code.isSign(last, ";") || this.code.isSign(last, "}");
-    return depth === 0 && least === 0 && isEnd && this.code.text(first) !== "else";
+    return isBalanced(branch) && isEnd && this.code.text(first) !== "else";
   }
 
   /** Whether a statement or declaration may begin after a token. */
@@ -131,7 +143,16 @@ const ROUND_OPEN = 40;
 const ROUND_CLOSE = 41;
 
 function newBranch(at: number): Branch {
-  return { at, depth: 0, least: 0, first: NONE, last: NONE };
+  return { at, end: at, depth: 0, least: 0, first: NONE, last: NONE };
+}
+
+/** In tokens. */
+function sizeOf({ at, end }: Branch): number {
+  return end - at;
+}
+
+function isBalanced({ depth, least }: Branch): boolean {
+  return depth === 0 && least === 0;
 }
 
 /** Goes on in the outer branch after one that is read. */

@@ -1,11 +1,20 @@
 import type { Code } from "./code.js";
 import { Sequence } from "./sequence.js";
-import { isClassWord, isDeclaring, isMacroName, isName, isQualifier, isTypeWord } from "./words.js";
+import {
+  isClassWord,
+  isDeclaring,
+  isMacroName,
+  isName,
+  isQualifier,
+  isStating,
+  isStorage,
+  isTypeWord,
+} from "./words.js";
 
 /**
  * Blanks out the macros that stand where no language has a word: `class API_EXPORT Name {`, `API int f() NOTHROW;`,
  * `BEGIN_NAMESPACE` on a line of its own. Macros that stand for values, types, calls and statements are left.
- * A macro is known by its name, in capitals, and by what is around it.
+ * A macro is known by its name, in capitals, and by what is around it; before functions by its place alone.
  */
 export function eraseMacros(code: Code): void {
   new MacroEraser(new Sequence(code)).run();
@@ -34,7 +43,7 @@ class MacroEraser {
   run(): void {
     const { text } = this;
     for (let at = 0; at < text.length; ) {
-      const end = mayBeMacro(text.unit(at)) ? this.endOfMacro(at) : at;
+      const end = this.endOfBlank(at);
       if (end > at) {
         text.erase(at, end);
         at = end;
@@ -78,6 +87,29 @@ class MacroEraser {
     return this.scopes.at(-1) ?? true;
   }
 
+  /** Position behind what is to be blanked out, the same for what is not. */
+  private endOfBlank(at: number): number {
+    const { text } = this;
+    if (mayBeMacro(text.unit(at))) {
+      const end = this.endOfMacro(at);
+      if (end > at) return end;
+    }
+    if (!this.isDeclarative || !text.isWord(at)) return at;
+    if (text.isWord(at + 1)) return this.isOfFunction(at) ? at + 1 : at;
+    const behind = text.isFirst(at) && this.isStatementStart() ? text.behindParentheses(at + 1) : at;
+    return behind > at + 1 && text.isFirst(behind) && isStorage(text.word(behind)) ? behind : at;
+  }
+
+  /** Whether a word of any letters stands before a function's type or name: `inlined int internal f(void)`. */
+  private isOfFunction(at: number): boolean {
+    const { text } = this;
+    const next = text.word(at + 1);
+    if (!isName(text.word(at)) || !isName(next) || isMacroName(next)) return false;
+    if (text.isSign(at + 2, "(") && this.isInDeclaration()) return true;
+    const isStart = this.isStatementStart() || text.isSign(this.before, ">");
+    return isStart && this.isTypeAndName(at + 1);
+  }
+
   /** Position behind a macro that is to be blanked out, with its arguments; the same for any other word. */
   private endOfMacro(at: number): number {
     const { text } = this;
@@ -86,9 +118,10 @@ class MacroEraser {
     if (behind > at + 1 && (text.isString(this.before) || text.isString(behind))) return behind;
     // `if CONSTEXPR (…)`: what is in the parentheses is the condition.
     if (text.word(this.before) === "if") return at + 1;
-    const isBlank =
-      behind === at + 1 ? this.isBlankWord(at) : this.isDeclarative && this.isBlankCall(at, behind);
-    return isBlank ? behind : at;
+    if (behind === at + 1) return this.isBlankWord(at) ? behind : at;
+    if (this.isDeclarative) return this.isBlankCall(at, behind) ? behind : at;
+    if (this.isWholeStatement(at, behind)) text.endStatementBefore(behind);
+    return at;
   }
 
   private isBlankWord(at: number): boolean {
@@ -101,6 +134,14 @@ class MacroEraser {
       return true;
     if (isTypeWord(previous) && (text.isSign(next, "*") || text.isSign(next, "&"))) return true;
     return (this.isInDeclaration() && isName(text.word(next))) || (this.isDeclarative && this.isSuffix(next));
+  }
+
+  /** Whether a macro is a statement that brings its own semicolon: `CHECK(a)`, and the next line is another. */
+  private isWholeStatement(at: number, behind: number): boolean {
+    const { text, before } = this;
+    if (!text.isFirst(at) || !text.isFirst(behind)) return false;
+    if (!this.isStatementStart() && !text.isSign(before, ")") && text.word(before) !== "else") return false;
+    return text.isWord(behind) || text.isSign(behind, "}") || text.isSign(behind, "*");
   }
 
   private isBlankCall(at: number, behind: number): boolean {
@@ -119,7 +160,8 @@ class MacroEraser {
   /** Whether a type stands before. */
   private isInDeclaration(): boolean {
     const previous = this.text.word(this.before);
-    return isName(previous) || isTypeWord(previous) || this.text.isSign(this.before, "*");
+    const ends = this.text.isSign(this.before, "*") || this.text.isSign(this.before, ">");
+    return ends || isName(previous) || isTypeWord(previous);
   }
 
   /** `Name {`, `Name : …`, `Name final`, `Name<…>`, with more macros before it. */
@@ -159,7 +201,8 @@ class MacroEraser {
   private beginsAnew(at: number): boolean {
     const { text } = this;
     const word = text.word(at);
-    if (word !== "") return isDeclaring(word) || isMacroName(word) || !text.isSign(at + 1, "(");
+    if (isDeclaring(word) || isStating(word) || isMacroName(word)) return true;
+    if (word !== "") return word !== "else" && !text.isSign(at + 1, "(");
     return at >= text.length || ["}", "@", "~", "-", "+"].some((sign) => text.isSign(at, sign));
   }
 

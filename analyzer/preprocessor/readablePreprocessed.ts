@@ -25,6 +25,7 @@ export function readableObjectiveC(units: Uint16Array): Uint16Array {
 
 function readableCode(units: Uint16Array): Code {
   const code = new Code(units);
+  code.eraseInnerComments();
   resolveConditionals(code);
   eraseMacros(code);
   return code;

@@ -64,6 +64,10 @@ export class Sequence {
     for (let at = from; at < to; at++) this.code.erase(this.token(at));
   }
 
+  endStatementBefore(at: number): void {
+    if (this.has(at)) this.code.endStatementBefore(this.token(at));
+  }
+
   replace(at: number, text: string): void {
     this.code.replace(this.token(at), text);
   }

@@ -13,6 +13,8 @@ export interface Tokens {
   readonly end: Uint32Array;
   /** 1 for the first token of a line. */
   readonly isFirst: Uint8Array;
+  /** Offsets of the comments inside directives: where each begins and ends, one after the other. */
+  readonly innerComments: readonly number[];
 }
 
 /** Splits C, C++ or Objective-C into tokens. */
@@ -21,6 +23,7 @@ export function readTokens(units: Uint16Array): Tokens {
 }
 
 const LF = 10;
+const SPACE = 32;
 const QUOTE = 34;
 const HASH = 35;
 const APOSTROPHE = 39;
@@ -38,6 +41,7 @@ class TokenReader implements Tokens {
   start = new Uint32Array(4096);
   end = new Uint32Array(4096);
   isFirst = new Uint8Array(4096);
+  readonly innerComments: number[] = [];
 
   private readonly units: Uint16Array;
   private at = 0;
@@ -55,7 +59,7 @@ class TokenReader implements Tokens {
       if (unit === LF) {
         isFirst = 1;
         this.at++;
-      } else if (unit <= 32) this.at++;
+      } else if (unit <= SPACE) this.at++;
       else if (unit === SLASH && this.isCommentAhead()) this.skipComment();
       else {
         const kind = this.readToken(unit, isFirst === 1);
@@ -99,15 +103,19 @@ class TokenReader implements Tokens {
   /** To the end of the line, or of the last that a backslash continues; comments at the end are no part of it. */
   private readDirective(): number {
     const { units } = this;
+    const comments: number[] = [];
     let end = this.at;
     while (this.at < units.length && units[this.at] !== LF) {
-      if (units[this.at] === SLASH && this.isCommentAhead()) this.skipComment();
-      else {
-        const isSpace = (units[this.at] ?? 0) <= 32;
+      const from = this.at;
+      if (units[from] === SLASH && this.isCommentAhead()) {
+        this.skipComment();
+        comments.push(from, this.at);
+      } else {
         this.at += this.escapeLength();
-        if (!isSpace) end = Math.min(this.at, units.length);
+        if ((units[from] ?? 0) > SPACE) end = Math.min(this.at, units.length);
       }
     }
+    for (const offset of comments) if (offset < end) this.innerComments.push(offset);
     this.at = end;
     return TokenKind.Directive;
   }

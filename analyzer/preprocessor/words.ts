@@ -13,18 +13,31 @@ const TYPES: ReadonlySet<string> = new Set(
   "void bool char short int long float double signed unsigned auto".split(" "),
 );
 
+/** Words that a declaration of old C's parameters does not begin with. */
+const STORAGE: ReadonlySet<string> = new Set(
+  "static inline extern typedef template namespace class using".split(" "),
+);
+
+/** Words that statements begin with. */
+const STATING: ReadonlySet<string> = new Set(
+  "if for while do switch case default return goto break continue throw try".split(" "),
+);
+
 /** Other words that no name is. */
 const OTHERS: ReadonlySet<string> = new Set(
-  "if else for while do switch case default return goto break continue sizeof new delete throw try catch operator const volatile register public private protected noexcept override final and or not in requires co_await co_return co_yield".split(
+  "else sizeof new delete catch operator const volatile register public private protected noexcept override final and or not in requires co_await co_return co_yield".split(
     " ",
   ),
 );
 
+export const isStating = (word: string): boolean => STATING.has(word);
 export const isMacroName = (word: string): boolean => MACRO.test(word);
 export const isDeclaring = (word: string): boolean => DECLARING.has(word);
+export const isStorage = (word: string): boolean => STORAGE.has(word);
 export const isTypeWord = (word: string): boolean => TYPES.has(word);
 /** Whether a word names something of the program's own. */
-export const isName = (word: string): boolean => word !== "" && !DECLARING.has(word) && !OTHERS.has(word);
+export const isName = (word: string): boolean =>
+  word !== "" && !DECLARING.has(word) && !STATING.has(word) && !OTHERS.has(word);
 /** Whether a word comes behind the parameters of a function. */
 export const isQualifier = (word: string): boolean =>
   word === "const" || word === "volatile" || word === "noexcept" || word === "override" || word === "final";

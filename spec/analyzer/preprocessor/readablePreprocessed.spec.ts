@@ -60,6 +60,15 @@ describe("readablePreprocessed: conditionals", () => {
     expect(readOf(ends)).to.equal('extern "C" { int a; }');
   });
 
+  it("reads the largest branch of a group that is whole where none can stand", () => {
+    expect(readOf("a = b\n#if A\n + c\n#else\n + d + e\n#endif\n;\n")).to.equal("a = b + d + e ;");
+  });
+
+  it("reads directives without the comments in them, and keeps those behind them", () => {
+    const text = "#define A(a) \\\n  /* b */ \\\n  f(a) // c\n#endif /* d */ e\n";
+    expect(readOf(text)).to.equal("#define A(a) \\ \\ f(a) // c #endif e");
+  });
+
   it("reads the first branch inside of expressions, lists, and between an if and its else", () => {
     expect(readOf("a = b\n#ifdef A\n + c\n#else\n + d\n#endif\n;\n")).to.equal("a = b + c ;");
     expect(readOf("t u[] = {\n{1},\n#ifdef A\n{2},\n#endif\n{3} };")).to.equal("t u[] = { {1}, {2}, {3} };");
@@ -97,6 +106,14 @@ describe("readablePreprocessed: macros", () => {
       "void * f(int n) {}",
     );
     expect(readOf("PRINTF_LIKE(1, 2) void f() {}")).to.equal("void f() {}");
+    expect(readOf("static int internal f(void) {} t *fast g(int a);")).to.equal(
+      "static int f(void) {} t * g(int a);",
+    );
+    expect(readOf("inlined int_type f(int a) {}")).to.equal("int_type f(int a) {}");
+    expect(readOf("template <class T>\ninlined a<T> API_X\nf(int a) {}")).to.equal(
+      "template <class T> a<T> f(int a) {}",
+    );
+    expect(readOf("rb_gen(static, a,\n  b)\n\nstatic int f(int a) {}")).to.equal("static int f(int a) {}");
   });
 
   it("blanks out what stands in the head of a class", () => {
@@ -130,10 +147,19 @@ describe("readablePreprocessed: macros", () => {
     );
     expectUnchanged([
       "BOOL\nf(void)\n{}\n",
+      "old(a)\nint a;\n{}\n",
       "UINT\n*f(void);\n",
-      "TEST(A, B)\n{\n  CHECK(a)\n  CHECK(b)\n}\n",
+      "TEST(A, B)\n{\n  check(a)\n  b();\n}\n",
       "int a = A_VALUE\n;",
     ]);
+  });
+
+  it("ends statements that bring their own semicolons, where a line has room for it", () => {
+    const text = "f() {\n  A_B(1)\n  if (a)\n\tA_C(2) // c\n\telse b();\n}";
+    expect(textOf(readablePreprocessed(unitsOfText(text)))).to.equal(
+      "f() {\n  A_B(1)\n ;if (a)\n\tA_C(2) // c\n;else b();\n}",
+    );
+    expectUnchanged(["f() {\nA_B(1)\nb();\n}\n"]);
   });
 
   it("reads conditions behind macros, strings beside them and enumerations made by them", () => {
@@ -148,9 +174,10 @@ describe("readablePreprocessed: macros", () => {
       "HRESULT A::f() { BOOL a; UINT b = 1, *c; DWORD const d = 2; }",
       "void f() { for (int a = 0; a < A_MAX; a++) A_CALL(a); }",
       "for (id OBJECT in list) {}",
-      "template <class T_A> void f(T_A a) noexcept {\n  A_LOCK(a)\n  b();\n}",
+      "template <class T_A> void f(T_A a) noexcept {\n  A_LOCK(a)\n  {}\n}",
       "enum { A_ONE, A_TWO = A_ONE, };\n#define API_EXPORT int x\n",
-      "static inline struct point f(void) {\n  A_LOCK(a)\n  b();\n}",
+      "struct a f(void) {} const a g(); extern a h(); class a; unsigned long long i(int a);",
+      "static inline struct point f(void) {\n  A_LOCK(a)\n  + 1;\n}",
     ]);
   });
 });
