@@ -61,6 +61,7 @@ export interface Language extends Omit<Concepts, "chains"> {
     readonly scopes: readonly NamedPart[];
     readonly scopesToEnd: readonly NamedPart[];
     readonly extensions: readonly Selector[];
+    readonly parts: readonly Selector[] | null;
   };
   readonly names: {
     readonly bindings: readonly (NamedPart & { readonly value: Part })[];
@@ -155,6 +156,7 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
       scopes: (types.scopes ?? []).map(named),
       scopesToEnd: (types.scopesToEnd ?? []).map(named),
       extensions: selectors(types.extensions ?? []),
+      parts: types.parts ? selectors(types.parts) : null,
     },
     names: {
       bindings: names.bindings.map((binding) => ({ ...named(binding), value: part(binding.value) })),

@@ -23,7 +23,7 @@ export interface Names {
   typeAt(event: number): string;
   /**
    * Names of the scopes around the type of an event and its own, the function around it among them, which has none;
-   * `null` for a type without a name, which has no other parts.
+   * `null` for a type without a name and for one that cannot have other parts.
    */
   qualifiedTypeAt(event: number): string | null;
   /** Names of the fields that a node declares. */
@@ -91,7 +91,7 @@ export function readNames(file: {
     typeAt: (event) => typeNameOf(event) ?? ANONYMOUS,
     qualifiedTypeAt: (event) => {
       const name = typeNameOf(event);
-      if (name === null) return null;
+      if (name === null || namer.isAlone(outline.node[event] ?? 0)) return null;
       const qualified = namer.qualifiedTypeName(outline.node[event] ?? 0, name);
       const owner = outline.owner[event] ?? NOTHING;
       return owner === NOTHING ? qualified : `${ANONYMOUS}${owner}::${qualified}`;
@@ -133,6 +133,12 @@ class Namer {
   /** Whether a function does not belong to the type it stands in. */
   isFree(node: number): boolean {
     return this.language.functions.free.some((selector) => fits(this.context, selector, node));
+  }
+
+  /** Whether a type cannot be one of several parts. */
+  isAlone(node: number): boolean {
+    const { parts } = this.language.types;
+    return parts !== null && !parts.some((selector) => fits(this.context, selector, node));
   }
 
   receiverOf(node: number): Receiver | null {

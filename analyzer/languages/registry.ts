@@ -1,5 +1,6 @@
 import { c } from "./c.js";
 import { cpp } from "./cpp.js";
+import { csharp } from "./csharp.js";
 import { elixir } from "./elixir.js";
 import { go } from "./go.js";
 import { java } from "./java.js";
@@ -18,6 +19,7 @@ import { typescript } from "./typescript.js";
 export const LANGUAGES: readonly LanguageTable[] = [
   c,
   cpp,
+  csharp,
   elixir,
   go,
   java,

@@ -38,8 +38,8 @@ export class Scopes {
     }
     const opened = this.openBefore(node);
     if (opened !== null) parts.push(opened);
-    // As C++ and Ruby write it, because a scope's own text may be a qualified name.
-    return parts.reverse().join("::");
+    // A scope's own text may be a qualified name: `A::B` in C++ and Ruby, `A.B` in C# and Elixir.
+    return parts.reverse().join("::").replaceAll(".", "::");
   }
 
   /** Name of the last scope before a node that reaches to the end of the file or to the next of its kind. */

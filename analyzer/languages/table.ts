@@ -140,6 +140,8 @@ export interface TypeTable {
   readonly extensions?: Selectors;
   /** Parts of one type in several places are joined by their names in this scope (METRICS.md). */
   readonly joined: "never" | "folder" | "crate" | "repository";
+  /** Which of these nodes may be one of several parts; all of them where it is left out. */
+  readonly parts?: Selectors;
   readonly fields: readonly FieldTable[];
   /** Whether a method that stands outside of its type names the type's fields. */
   readonly fieldsOutside?: true;

@@ -24,6 +24,21 @@ describe("the names by which parts of types are joined", () => {
     ]);
   });
 
+  it("have the number of type parameters, and are none where nothing says that there are other parts", async () => {
+    const { types } = await factsOf(
+      "namespace A.B;\npartial class C { int x; }\npartial class C<T, U> { int y; }\nclass D { partial struct E { int z; } int w; }\n",
+      "csharp",
+    );
+    expect(types.map(({ name, key }) => ({ name, key }))).to.deep.equal([
+      { name: "C", key: "A::B::C" },
+      { name: "C", key: "A::B::`2::C" },
+      { name: "D", key: null },
+      { name: "E", key: "A::B::D::E" },
+    ]);
+    const braced = "namespace A { namespace B { partial class C { int x; } } }\n";
+    expect((await factsOf(braced, "csharp")).types.map(({ key }) => key)).to.deep.equal(["A::B::C"]);
+  });
+
   it("are none for a type without a name, so that two of them are two", async () => {
     const { types } = await factsOf("<?php\nf(new class { public $a; }, new class { public $b; });\n", "php");
     expect(types.map(({ name, key, fields }) => ({ name, key, fields }))).to.deep.equal([

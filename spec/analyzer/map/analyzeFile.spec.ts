@@ -132,6 +132,10 @@ const BROKEN: readonly { readonly language: LanguageId; readonly text: string }[
     text: "<?php\nfunction a($x) { if ($x) { return 1; } }\nfunction bad() { $y = = 3; }\nfunction c($x, $y) { return $x && $y; }\n",
   },
   {
+    language: "csharp",
+    text: "int a(bool x) { if (x) { return 1; } return 0; }\nvoid bad() { var y = = 3; }\nbool c(bool x, bool y) { return x && y; }\n",
+  },
+  {
     language: "rust",
     text: "fn a(x: bool) -> u8 { if x { return 1; } 0 }\nfn bad() { let y = = 3; }\nfn c(x: bool, y: bool) -> bool { x && y }\n",
   },
