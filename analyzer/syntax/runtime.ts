@@ -61,6 +61,8 @@ async function start(grammarFolder: string): Promise<ParserRuntime> {
       const module = new WebAssembly.Module(bytes);
       const instance = new WebAssembly.Instance(module, imports);
       widenStack = () => moveStack(env["__stack_pointer"], instance.exports["malloc"]);
+      // What is here already, grammars are given in place of the module's own.
+      env["calloc"] = zeroedCalloc(instance.exports["calloc"]);
       done(instance, module);
       return {};
     },
@@ -80,6 +82,16 @@ function moveStack(pointer: unknown, allocate: unknown): void {
   if (typeof start !== "number" || start === 0) throw new Error("there is no memory for a stack");
   const end = start + STACK_BYTES;
   pointer.value = end - (end % STACK_ALIGNMENT_BYTES);
+}
+
+/**
+ * The module's allocator of zeros, for grammars that ask for none of something and use one: Swift's scanner
+ * does, and took what earlier files had left in that place for its state. Files then had other trees, or took
+ * a hundred times as long, depending on the files before them.
+ */
+function zeroedCalloc(calloc: unknown): (count: number, size: number) => unknown {
+  if (typeof calloc !== "function") throw new Error("the module does not export its allocator");
+  return (count, size) => calloc(Math.max(count, 1), size);
 }
 
 /** The import through which the parser asks for text. */
