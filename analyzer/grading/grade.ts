@@ -1,10 +1,10 @@
 import type { Grade, Grading } from "../types.js";
 
 /**
- * Minutes of debt per graded line that make a ratio of 1: what writing the line is taken to cost. 3 until it
- * is calibrated on published repositories (docs/decisions/grading-debt-and-grade.md).
+ * Minutes of debt per graded line that make a ratio of 1: what writing the line is taken to cost. Calibrated so that
+ * the median of twenty well-known repositories lies where B meets C (docs/decisions/grading-minutes-per-line.md).
  */
-export const MINUTES_PER_LINE = 3;
+export const MINUTES_PER_LINE = 7.5;
 
 /** Largest debt ratio of each grade in percent (Sonar's and Code Climate's cut-offs); above the last is F. */
 export const CUTOFF_PERCENT = { A: 5, B: 10, C: 20, D: 50 } as const;

@@ -1,10 +1,10 @@
 import type { LanguageId } from "../../../analyzer/types.js";
 import { readPieces } from "./fixtures.js";
 
-/** One text made to break a parser or a metric. */
+/** One file made to break a parser or a metric. */
 export interface HostileText {
   readonly what: string;
-  readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -19,8 +19,12 @@ export function hostileTexts(language: LanguageId, size: { depth: number; longLi
     ...nestings.flatMap(([open, close]) => [
       { what: `${size.depth} × ${open}`, text: open.repeat(size.depth) },
       { what: `${size.depth} × ${open}…${close}`, text: open.repeat(size.depth) + close.repeat(size.depth) },
+      { what: `${size.depth} × …${close}`, text: close.repeat(size.depth) },
     ]),
-    ...unterminated.map((text) => ({ what: `unterminated ${text}`, text: `${statement}\n${text}` })),
+    ...unterminated.flatMap((text) => [
+      { what: `unterminated ${text}`, text: `${statement}\n${text}` },
+      { what: `1000 × unterminated ${text}`, text: `${statement}\n${text}\n`.repeat(1000) },
+    ]),
     { what: "nothing", text: "" },
     { what: "a line break", text: "\n" },
     { what: "white space", text: " \t\r\n\f\v\u00a0\u2028\n" },
@@ -38,5 +42,16 @@ export function hostileTexts(language: LanguageId, size: { depth: number; longLi
     { what: "one long list of numbers", text: `x = [${line("1, ")}]` },
     { what: "noise", text: line("@#$%^&*~?\\|<>") },
   ];
-  return texts.map(({ what, text }) => ({ what, text: prelude + text }));
+  const code = Buffer.from(`${prelude}${statement}\n`);
+  return [
+    ...texts.map(({ what, text }) => ({ what, bytes: Buffer.from(prelude + text) })),
+    { what: "NUL bytes", bytes: Buffer.concat([code, Buffer.alloc(1000), code]) },
+    { what: "broken UTF-8", bytes: Buffer.concat([code, Buffer.from([0xc3, 0x28, 0xff, 0xed, 0xa0]), code]) },
+    { what: "UTF-16", bytes: Buffer.from(`\ufeff${code}`, "utf16le") },
+    { what: "a byte order mark", bytes: Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), code]) },
+    {
+      what: "another language's file in front",
+      bytes: Buffer.concat([Buffer.from("%PDF-1.7\n<!DOCTYPE html><script>\n"), code]),
+    },
+  ];
 }
