@@ -49,11 +49,11 @@ class HalsteadCounter {
     if (isInString && interpolations[symbol] !== 1) return last;
     if (strings[symbol] === 1) return this.countString(node, fn);
     if (language.wholeTokens[symbol] === 1) {
-      this.addOperand(node, node, fn);
+      this.addOperand(node, fn);
       return last;
     }
     if (last !== node || tree.start[node] === tree.end[node]) return node;
-    if (roles[symbol] === HalsteadRole.Operand) this.addOperand(node, node, fn);
+    if (roles[symbol] === HalsteadRole.Operand) this.addOperand(node, fn);
     else if (roles[symbol] === HalsteadRole.Operator) this.addOperator(node, fn);
     return node;
   }
@@ -61,42 +61,62 @@ class HalsteadCounter {
   /** A string without interpolation is one operand; of another, each literal piece is. */
   private countString(node: number, fn: number): number {
     const { tree, language } = this.file;
-    const { interpolations, roles } = language.halstead;
+    const { interpolations } = language.halstead;
     const isInterpolation = (child: number) => interpolations[tree.symbol[child] ?? 0] === 1;
-    const last = tree.last[node] ?? node;
     if (findChild(tree, node, isInterpolation) === NO_NODE) {
-      this.addOperand(node, node, fn);
-      return last;
+      this.addOperand(node, fn);
+      return tree.last[node] ?? node;
     }
-    let from = NO_NODE;
-    let to = NO_NODE;
-    const endPiece = () => {
-      if (from !== NO_NODE) this.addOperand(from, to, fn);
-      from = NO_NODE;
-    };
+    let { from, to } = this.withoutQuotes(node);
+    // Pieces are what is between interpolations, since some grammars give that text no node.
     findChild(tree, node, (child) => {
-      if (isInterpolation(child)) endPiece();
-      else if (roles[tree.symbol[child] ?? 0] === HalsteadRole.Operand) {
-        if (from === NO_NODE) from = child;
-        to = child;
-      }
+      if (!isInterpolation(child)) return false;
+      this.addText(from, tree.start[child] ?? 0, fn);
+      from = tree.end[child] ?? 0;
       return false;
     });
-    endPiece();
+    this.addText(from, to, fn);
     return node;
   }
 
-  private addOperand(from: number, to: number, fn: number): void {
-    const { tree, source, leafHashes } = this.file;
+  /** Text inside of a string with interpolations; closing quotes without a node are as long as the opening ones. */
+  private withoutQuotes(node: number): { readonly from: number; readonly to: number } {
+    const { tree, language } = this.file;
+    const { interpolations, roles } = language.halstead;
+    const start = tree.start[node] ?? 0;
+    const end = tree.end[node] ?? 0;
+    let from = start;
+    let to = end;
+    let seen = start;
+    findChild(tree, node, (child) => {
+      const symbol = tree.symbol[child] ?? 0;
+      const isQuote = roles[symbol] !== HalsteadRole.Operand && interpolations[symbol] !== 1;
+      seen = tree.end[child] ?? 0;
+      if (isQuote && tree.start[child] === start) from = seen;
+      else if (isQuote && seen === end) to = tree.start[child] ?? 0;
+      return false;
+    });
+    return { from, to: seen < end ? end - (from - start) : to };
+  }
+
+  private addOperand(node: number, fn: number): void {
+    const { tree, leafHashes } = this.file;
+    const known = leafHashes[node] ?? 0;
+    if (known === 0) this.addText(tree.start[node] ?? 0, tree.end[node] ?? 0, fn);
+    else this.addHash(known, fn);
+  }
+
+  private addText(start: number, end: number, fn: number): void {
+    const { source } = this.file;
+    // Text between elements may begin and end with space, or be nothing else.
+    const text = withoutSpaceAround(source, start, end);
+    if (text.from < text.to) this.addHash(hashOfText(source, text.from, text.to), fn);
+  }
+
+  private addHash(hash: number, fn: number): void {
     const counts = this.counts[fn];
     if (counts === undefined) return;
-    // Text between elements may begin and end with space, or be nothing else.
-    const text = withoutSpaceAround(source, tree.start[from] ?? 0, tree.end[to] ?? 0);
-    if (text.from === text.to) return;
     counts.operands++;
-    const isWhole = from === to && text.from === tree.start[from] && text.to === tree.end[from];
-    const known = isWhole ? (leafHashes[from] ?? 0) | 0 : 0;
-    const hash = known === 0 ? hashOfText(source, text.from, text.to) : known;
     if (this.seen.add(hash, fn * 2)) counts.distinctOperands++;
   }
 

@@ -31,7 +31,9 @@ function rowsOfToken(
   { tree, source, language }: ParsedFile,
   node: number,
 ): Pick<Span, "firstRow" | "lastRow"> {
-  const isWhole = language.wholeTokens[tree.symbol[node] ?? 0] === 1;
+  const symbol = tree.symbol[node] ?? 0;
+  // Strings can have text between their parts, and can have interpolations.
+  const isWhole = language.wholeTokens[symbol] === 1 || language.halstead.strings[symbol] === 1;
   if (tree.last[node] !== node && !isWhole) return NO_SPAN;
   const start = tree.start[node] ?? 0;
   const { from, to } = withoutSpaceAround(source, start, tree.end[node] ?? 0);

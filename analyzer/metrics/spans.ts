@@ -49,10 +49,17 @@ export function firstToken({ tree, language }: Pick<SyntaxFile, "tree" | "langua
   return node;
 }
 
+/** From the last token of a string up to the string, where text without a node follows it. */
+const FARTHEST_STRING = 3;
+
 /** Python's blocks end after the comments that follow their last statement; the function ends before them. */
 function lastRow({ tree, language, source }: SyntaxFile, node: number): number {
   let leaf = tree.last[node] ?? node;
   while (leaf > node && language.isComment[tree.symbol[leaf] ?? 0] === 1) leaf--;
-  const end = tree.end[leaf] ?? 0;
+  let end = tree.end[leaf] ?? 0;
+  for (let around = leaf, steps = 0; around > node && steps <= FARTHEST_STRING; steps++) {
+    if (language.halstead.strings[tree.symbol[around] ?? 0] === 1) end = tree.end[around] ?? end;
+    around = tree.parent[around] ?? node;
+  }
   return rowAt(source, Math.max(end - 1, tree.start[leaf] ?? 0));
 }
