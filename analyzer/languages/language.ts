@@ -36,6 +36,8 @@ export interface Language extends Omit<Concepts, "chains"> {
   };
   readonly loosePostfix: SymbolSet;
   readonly loosePostfixLeads: SymbolSet;
+  readonly flatInfix: SymbolSet;
+  readonly danglingInfix: SymbolSet;
   readonly functions: {
     readonly body: Part | null;
     readonly name: Part;
@@ -130,6 +132,8 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
     },
     loosePostfix: words.kinds(table.loosePostfix?.kinds ?? []),
     loosePostfixLeads: words.kinds(table.loosePostfix?.leads ?? []),
+    flatInfix: words.kinds(table.flatInfix?.kinds ?? []),
+    danglingInfix: words.kinds(table.flatInfix?.dangling ?? []),
     functions: {
       body: functions.body ? part(functions.body) : null,
       name: part(functions.name),

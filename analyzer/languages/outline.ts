@@ -215,13 +215,28 @@ class OutlineReader implements Outline {
         isLoose = (isLoose || inner === node) && this.isA(around, loosePostfix);
       else if (this.isA(around, negations) && this.conceptOf(around, undefined) === Concept.Not)
         negated = true;
-      else if (!isLoose || inner !== around + 1 || !this.isA(around, loosePostfixLeads)) break;
-      else if (this.expressions.has(around)) break;
+      else if (this.expressions.has(around) || inner !== around + 1) break;
+      else if (!(isLoose && this.isA(around, loosePostfixLeads)) && !this.isFlat(inner, around)) break;
       inner = around;
       around = this.tree.parent[around] ?? NO_NODE;
     }
-    this.expressions.set(node, this.expressions.get(around) ?? node);
-    this.runs.set(node, negated ? node : (this.runs.get(around) ?? node));
+    const host = this.expressions.has(around) ? around : this.danglingBefore(inner);
+    this.expressions.set(node, this.expressions.get(host) ?? node);
+    this.runs.set(node, negated ? node : (this.runs.get(host) ?? node));
+  }
+
+  /** Whether the left side of an infix expression is one only because the grammar knows no precedence. */
+  private isFlat(inner: number, around: number): boolean {
+    const { flatInfix } = this.language;
+    return this.isA(inner, flatInfix) && this.isA(around, flatInfix);
+  }
+
+  /** The infix expression that the grammar ended with a line, if `node` is what should be its right side. */
+  private danglingBefore(node: number): number {
+    let before = node - 1;
+    while (before >= 0 && this.isA(before, this.language.isComment)) before--;
+    const host = this.tree.parent[before] ?? NO_NODE;
+    return this.isA(host, this.language.danglingInfix) ? host : NO_NODE;
   }
 
   private isBoolean(child: number): boolean {

@@ -56,6 +56,8 @@ export interface LanguageTable {
   readonly parentheses: Kinds;
   /** Where the grammar binds the operand of a postfix operator too loosely. */
   readonly loosePostfix?: LoosePostfixTable;
+  /** Where the grammar knows no precedence of infix operators. */
+  readonly flatInfix?: FlatInfixTable;
 
   readonly functions: FunctionTable;
   readonly parameters: ParameterTable;
@@ -200,6 +202,13 @@ export interface LoosePostfixTable {
   readonly kinds: Kinds;
   /** Nodes that bind closer than `and` and `or`, where the postfix operator comes first in them. */
   readonly leads: Kinds;
+}
+
+/** Infix expressions that are nested to the left, whatever binds closer: `a && b == c` as `(a && b) == c`. */
+export interface FlatInfixTable {
+  readonly kinds: Kinds;
+  /** Those of an operator at the end of a line, whose right side is taken for the next statement. */
+  readonly dangling: Kinds;
 }
 
 export interface DataTable {
