@@ -12,6 +12,7 @@ import { php } from "./php.js";
 import { python } from "./python.js";
 import { ruby } from "./ruby.js";
 import { rust } from "./rust.js";
+import { scala } from "./scala.js";
 import type { LanguageTable } from "./table.js";
 import { typescript } from "./typescript.js";
 
@@ -31,5 +32,6 @@ export const LANGUAGES: readonly LanguageTable[] = [
   python,
   ruby,
   rust,
+  scala,
   typescript,
 ];
