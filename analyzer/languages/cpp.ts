@@ -157,10 +157,10 @@ function functionName(view: NodeView, fn: number): string | undefined {
   if (declared === null) return undefined;
   const name = scopedName(view, declared).name;
   switch (view.kind(name)) {
-    case "operator_cast": {
-      const type = view.childByField(name, "type");
-      return type === null ? undefined : `operator ${oneLine(view.text(type))}`;
-    }
+    case "operator_cast":
+      return oneLine(view.text(name).split("(")[0] ?? "")
+        .replace(/ ([*&])/g, "$1")
+        .trim();
     case "operator_name":
       return oneLine(view.text(name)).replace(/^operator (?!\w)/, "operator");
     case "template_function":

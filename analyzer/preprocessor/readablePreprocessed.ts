@@ -1,6 +1,6 @@
 import { Code } from "./code.js";
 import { resolveConditionals } from "./conditionals.js";
-import { eraseMacros } from "./macros.js";
+import { eraseMacros } from "./eraseMacros.js";
 import { TokenKind } from "./tokens.js";
 
 /**

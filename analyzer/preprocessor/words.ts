@@ -30,6 +30,15 @@ const OTHERS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Words before parentheses that hold a type, or what is no expression. */
+const OPERATORS: ReadonlySet<string> = new Set(
+  "alignas alignof decltype offsetof typeid typeof __alignof __alignof__ __attribute__ __builtin_offsetof __declspec __typeof __typeof__ _Alignof _Atomic _BitInt _Generic".split(
+    " ",
+  ),
+);
+
+/** Whether a word before parentheses can be what they call. */
+export const isCallee = (word: string): boolean => isName(word) && !OPERATORS.has(word);
 export const isStating = (word: string): boolean => STATING.has(word);
 export const isMacroName = (word: string): boolean => MACRO.test(word);
 export const isDeclaring = (word: string): boolean => DECLARING.has(word);

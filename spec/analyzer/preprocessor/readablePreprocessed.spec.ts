@@ -131,11 +131,13 @@ describe("readablePreprocessed: macros", () => {
     expect(readOf("void f() const API_NOTHROW {}")).to.equal("void f() const {}");
     expect(readOf("void f() API_A API_B(1);")).to.equal("void f() ;");
     expect(readOf("class A { int a GUARDED_BY(m) = 1; };")).to.equal("class A { int a = 1; };");
+    expect(readOf("void f(type *a UNUSED, int b UNUSED) {}")).to.equal("void f(type *a , int b ) {}");
     expect(readOf("- (void)m:(int)a NS_SWIFT_NAME(m(a:));")).to.equal("- (void)m:(int)a ;");
     expectUnchanged([
       "void f() { if (a) RETURN_ERROR; if (b) RETURN(1); }",
       "int A_NAME(1);",
       "static T A_B(1);",
+      "f(A_B, a C_D);",
     ]);
   });
 
@@ -149,6 +151,8 @@ describe("readablePreprocessed: macros", () => {
       "BOOL\nf(void)\n{}\n",
       "old(a)\nint a;\n{}\n",
       "UINT\n*f(void);\n",
+      "template <class T>\nT f(T a) {}",
+      "@interface A\n@end\nhandler f(int a) {}",
       "TEST(A, B)\n{\n  check(a)\n  b();\n}\n",
       "int a = A_VALUE\n;",
     ]);
@@ -160,6 +164,23 @@ describe("readablePreprocessed: macros", () => {
       "f() {\n  A_B(1)\n ;if (a)\n\tA_C(2) // c\n;else b();\n}",
     );
     expectUnchanged(["f() {\nA_B(1)\nb();\n}\n"]);
+  });
+
+  it("reads types among arguments as one word, and declarations as they are", () => {
+    const text = "void f() { va_arg(a, unsigned long **); each(b, struct c, const d *); g(throw e()); }";
+    expect(readOf(text)).to.equal("void f() { va_arg(a, long ); each(b, c, d ); g( e()); }");
+    expectUnchanged([
+      "void f(unsigned long a, struct b *);",
+      "class A { A(const b *); };",
+      "void f() { g(sizeof(struct a *), (const b *)c, a * b); int h(unsigned long); }",
+      "void f() { g([](const a b) { unsigned c; }); h(^BOOL(struct a *b) {}); }",
+    ]);
+  });
+
+  it("reads blocks and declarations that macros make", () => {
+    expect(readOf("A_FLAG(unsigned int, b, 1);\nint a;")).to.equal("; int a;");
+    expect(readOf("void f() { A_TRY {} A_EACH(b) {} }")).to.equal("void f() { {} A_EACH(b);{} }");
+    expectUnchanged(["A_TEST(a, [] { b(); });", "A_TEST(a)->b();", "A_TEST(a) {}"]);
   });
 
   it("reads conditions behind macros, strings beside them and enumerations made by them", () => {
@@ -174,7 +195,7 @@ describe("readablePreprocessed: macros", () => {
       "HRESULT A::f() { BOOL a; UINT b = 1, *c; DWORD const d = 2; }",
       "void f() { for (int a = 0; a < A_MAX; a++) A_CALL(a); }",
       "for (id OBJECT in list) {}",
-      "template <class T_A> void f(T_A a) noexcept {\n  A_LOCK(a)\n  {}\n}",
+      "template <class T_A> void f(T_A a) noexcept {\n  A_LOCK(a)\n  + b;\n}",
       "enum { A_ONE, A_TWO = A_ONE, };\n#define API_EXPORT int x\n",
       "struct a f(void) {} const a g(); extern a h(); class a; unsigned long long i(int a);",
       "static inline struct point f(void) {\n  A_LOCK(a)\n  + 1;\n}",
