@@ -12,7 +12,7 @@ describe("renderMarkdown", () => {
     // GPA 1 − 7.5 / 30 = 0.75; without Ledger.post 30 of 600 = 5 %: A. The next grade, C, is reached as well.
     const expected = `# Grade D
 
-GPA 0.75, debt ratio 27.50 %: 2 h 45 min of debt in 200 graded lines. 3 files, 4 functions, 0 types, 300 lines of code.
+GPA 0.75, debt ratio 27.50 %: 2 h 45 min of debt in 80 graded lines. 3 files, 4 functions, 0 types, 300 lines of code.
 
 ## Languages
 

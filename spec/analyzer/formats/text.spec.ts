@@ -34,7 +34,7 @@ describe("renderText", () => {
   it("tells the grade first, then where the debt is, what to mend and what stands beside the grade", () => {
     // The path at the win has 88 − 15 − 3 = 70 columns. 150 of 600 minutes is 25 %: D, GPA 1 − 5 / 30; without Ledger.post 15 of 600 are 2.5 %
     const expected = `Grade D  GPA 0.83, debt ratio 25.00 %
-2 h 30 min of debt in 200 graded lines
+2 h 30 min of debt in 80 graded lines
 3 files, 2 functions, 0 types, 300 lines of code
 
 Languages

@@ -21,7 +21,7 @@ describe("assembleReport", () => {
       codeLines: 200,
       commentLines: 30,
       blankLines: 10,
-      gradedLines: 200,
+      gradedLines: 80,
       debtMinutes: 19,
       debtRatio: 0.031667,
       gpa: 3.37,
@@ -83,7 +83,7 @@ describe("assembleReport", () => {
         gpa: 2.47,
         debtRatio: 0.076667,
         debtMinutes: 23,
-        gradedLines: 100,
+        gradedLines: 40,
       },
       {
         language: "typescript",
@@ -93,7 +93,7 @@ describe("assembleReport", () => {
         gpa: 4,
         debtRatio: 0,
         debtMinutes: 0,
-        gradedLines: 200,
+        gradedLines: 80,
       },
     ]);
   });
@@ -114,7 +114,7 @@ describe("assembleReport", () => {
         gpa: 2.47,
         debtRatio: 0.076667,
         debtMinutes: 23,
-        gradedLines: 100,
+        gradedLines: 40,
       },
     ]);
   });
@@ -170,15 +170,15 @@ describe("renderJson", () => {
     );
     const hash = report.analyzer.settingsHash;
     // 29 own lines: 10 + 0.5 × (29 − 25) = 12 minutes of 300 = 4 %, GPA 4 − 4 / 5
-    const graded = `"gradedLines": 100, "debtMinutes": 12, "debtRatio": 0.04, "gpa": 3.2, "grade": "A"`;
-    const ofLanguage = `"codeLines": 100, "grade": "A", "gpa": 3.2, "debtRatio": 0.04, "debtMinutes": 12, "gradedLines": 100`;
+    const graded = `"gradedLines": 40, "debtMinutes": 12, "debtRatio": 0.04, "gpa": 3.2, "grade": "A"`;
+    const ofLanguage = `"codeLines": 100, "grade": "A", "gpa": 3.2, "debtRatio": 0.04, "debtMinutes": 12, "gradedLines": 40`;
     const expected = `{"schemaVersion": 1,
       "analyzer": {"version": "${ANALYZER_VERSION}", "settingsHash": "${hash}"},
       "revision": "0123456789abcdef0123456789abcdef01234567",
       "totals": {"files": 1, "functions": 1, "types": 1, "lines": 120, "codeLines": 100, "commentLines": 15, "blankLines": 5, ${graded}, "duplicatedLines": 0},
       "languages": [{"language": "typescript", "files": 1, ${ofLanguage}}],
       "files": [{"path": "a.ts", "language": "typescript", "role": "source", "lines": 120, "codeLines": 100,
-        "commentLines": 15, "blankLines": 5, "gradedLines": 100, "parseErrorLines": 0, "debtMinutes": 12,
+        "commentLines": 15, "blankLines": 5, "gradedLines": 40, "parseErrorLines": 0, "debtMinutes": 12,
         "debtRatio": 0.04, "gpa": 3.2, "grade": "A",
         "functions": [{"name": "Ledger.post", "startLine": 3, "endLine": 40, "codeLines": 31, "arity": 2,
           "cyclomatic": 1, "cognitive": 0, "nesting": 0,

@@ -39,7 +39,7 @@ export const NO_CLONES: CloneCandidates = {
   codeRows: new Uint8Array(),
 };
 
-/** A TypeScript file of 100 graded lines without functions; `changes` says what is different. */
+/** A TypeScript file of 40 graded lines, which stand for 300 minutes, without functions; `changes` says what is different. */
 export function plainFacts(changes: Partial<FileFacts> = {}): FileFacts {
   return {
     language: "typescript",
@@ -47,7 +47,7 @@ export function plainFacts(changes: Partial<FileFacts> = {}): FileFacts {
     codeLines: 100,
     commentLines: 15,
     blankLines: 5,
-    gradedLines: 100,
+    gradedLines: 40,
     parseErrorLines: 0,
     functions: [],
     types: [],
@@ -57,7 +57,7 @@ export function plainFacts(changes: Partial<FileFacts> = {}): FileFacts {
   };
 }
 
-/** A source file with these functions and 100 graded lines. */
+/** A source file with these functions and 40 graded lines. */
 export function fileWith(
   path: string,
   functions: readonly FunctionFacts[],

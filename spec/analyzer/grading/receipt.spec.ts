@@ -98,9 +98,9 @@ describe("receiptOf", () => {
     const receipt = receiptOf(report);
     const { minutes, debt, ratio, grade } = recompute(receipt);
     expect(minutes).to.deep.equal(receipt.items.map((item) => item.minutes));
-    // 80 + 25 + 17 + 17 = 139 minutes over 300 lines of 3 minutes: 0.154444… is C
+    // 80 + 25 + 17 + 17 = 139 minutes over 120 lines of 7.5 minutes: 0.154444… is C
     expect({ debt, grade }).to.deep.equal({ debt: 139, grade: "C" });
-    expect(receipt).to.include({ debtMinutes: debt, debtRatio: 0.154444, grade, gradedLines: 300 });
+    expect(receipt).to.include({ debtMinutes: debt, debtRatio: 0.154444, grade, gradedLines: 120 });
     expect(Math.abs(ratio - (receipt.debtRatio ?? 1))).to.be.lessThan(0.000001);
   });
 
@@ -109,7 +109,7 @@ describe("receiptOf", () => {
       analyzerVersion: report.analyzer.version,
       settingsHash: report.analyzer.settingsHash,
       revision: "0123456789abcdef0123456789abcdef01234567",
-      minutesPerLine: 3,
+      minutesPerLine: 7.5,
       cutoffs: { A: 0.05, B: 0.1, C: 0.2, D: 0.5 },
       gpa: 1.46,
     });

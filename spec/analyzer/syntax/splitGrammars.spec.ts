@@ -46,7 +46,9 @@ describe("grammars whose switches the build has split", () => {
       const texts = [
         sample,
         ...FIXTURES.map((fixture) => readFixture(fixture.file)),
-        ...hostileTexts(id, { depth: 300, longLine: 20_000 }).map(({ bytes }) => Buffer.from(bytes).toString()),
+        ...hostileTexts(id, { depth: 300, longLine: 20_000 }).map(({ bytes }) =>
+          Buffer.from(bytes).toString(),
+        ),
       ];
       for (const text of texts) {
         const units = unitsOfText(text);
