@@ -12,13 +12,8 @@ import { ReceiptPage } from "../../web/pages/ReceiptPage.js";
 import { SettingsPage } from "../../web/pages/SettingsPage.js";
 import { SignInPage } from "../../web/pages/SignInPage.js";
 import type { Retention } from "../../web/views.js";
-import {
-  sampleFilePage,
-  sampleFiles,
-  sampleFindings,
-  sampleProjectPage,
-  sampleReceiptPage,
-} from "./sampleReports.js";
+import { sampleReceiptPage } from "./sampleReceipt.js";
+import { sampleFilePage, sampleFiles, sampleFindings, sampleProjectPage } from "./sampleReports.js";
 import {
   AT_MS,
   plainTexts,
