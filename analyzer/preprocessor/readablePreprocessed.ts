@@ -1,5 +1,6 @@
 import { Code } from "./code.js";
 import { resolveConditionals } from "./conditionals.js";
+import { eraseCplusplus } from "./eraseCplusplus.js";
 import { eraseMacros } from "./eraseMacros.js";
 import { TokenKind } from "./tokens.js";
 
@@ -13,7 +14,11 @@ export function readablePreprocessed(units: Uint16Array): Uint16Array {
 
 /** The same for Objective-C, whose grammar reads methods in `#if` and no methods in `#ifdef`. */
 export function readableObjectiveC(units: Uint16Array): Uint16Array {
-  const code = readableCode(units);
+  const code = new Code(units);
+  code.eraseInnerComments();
+  resolveConditionals(code);
+  eraseCplusplus(code);
+  eraseMacros(code);
   const { count, kind } = code.tokens;
   for (let token = 0; token < count; token++) {
     if (kind[token] !== TokenKind.Directive || code.blank[token] === 1) continue;

@@ -204,6 +204,24 @@ describe("readablePreprocessed: macros", () => {
 });
 
 describe("readableObjectiveC", () => {
+  it("leaves out what Objective-C++ has of C++ around declarations", () => {
+    const read = (text: string) => readOf(text, readableObjectiveC);
+    expect(read("namespace a::b {\nint c() { return 1; }\n}\nint d;")).to.equal(
+      "int c() { return 1; } int d;",
+    );
+    expect(read("using std::string; template <class T> void A::f(::a::b c) {}")).to.equal("void f( b c) {}");
+    expect(read("class A final : public B<int> {\n public:\n  void f() { { g(); } }\n};")).to.equal(
+      "void f() { { g(); } } ;",
+    );
+    expect(read("auto a = 1; auto *b = c ? d : e;")).to.equal("a = 1; auto *b = c ? d : e;");
+    for (const text of [
+      "@class A; a = @selector(b::);",
+      "- (void)a:(int)b :(int)c {}",
+      "struct a { int b; };",
+    ])
+      expect(read(text)).to.equal(text);
+  });
+
   it("makes every `#ifdef` an `#if`", () => {
     expect(readOf("#ifdef A\nint a;\n#endif\n# ifndef B\nint b;\n#endif", readableObjectiveC)).to.equal(
       "#if A int a; #endif # if B int b; #endif",
@@ -226,6 +244,12 @@ describe("readable texts", () => {
     "a",
     "\n",
     "class ",
+    "namespace a ",
+    "::",
+    "template",
+    ">",
+    "using ",
+    "auto ",
     "<",
   ];
 
