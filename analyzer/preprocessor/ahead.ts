@@ -49,7 +49,7 @@ export function endsDeclaration(text: Sequence, from: number): boolean {
   let end = from;
   for (let steps = 0; steps < MOST_STEPS && isMacroName(text.word(end)); steps++)
     end = text.behindParentheses(end + 1);
-  return ["{", ";", ":", "="].some((sign) => text.isSign(end, sign));
+  return !isScope(text, end) && ["{", ";", ":", "="].some((sign) => text.isSign(end, sign));
 }
 
 /** Position behind the template arguments that open at one, the same where none do. */

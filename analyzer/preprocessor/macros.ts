@@ -102,9 +102,10 @@ function isWholeStatement(place: Place, at: number, behind: number): boolean {
 
 /** Whether a macro here and what may follow it end a declaration: `f() const NOTHROW {`, `- (void)m API(1);`. */
 function isSuffix(place: Place, at: number, behind: number): boolean {
-  const { text, before, head } = place;
+  const { text, before, twoBefore, head } = place;
   const isMember = behind > at + 1 && place.isBehindMember();
   const isOfClass = text.isSign(head, "-") || text.isSign(head, "+") || text.isSign(head, "@");
-  const isDeclared = isMember || text.isSign(before, ")") || isQualifier(text.word(before));
+  const isBehindList = text.isSign(isQualifier(text.word(before)) ? twoBefore : before, ")");
+  const isDeclared = isMember || isBehindList;
   return (isDeclared || (isOfClass && text.isWord(before))) && endsDeclaration(text, behind);
 }

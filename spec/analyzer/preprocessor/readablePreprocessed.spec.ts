@@ -138,6 +138,8 @@ describe("readablePreprocessed: macros", () => {
       "int A_NAME(1);",
       "static T A_B(1);",
       "f(A_B, a C_D);",
+      "void f(const RE2::A& a);",
+      "static const A_B = 1;",
     ]);
   });
 
@@ -168,7 +170,10 @@ describe("readablePreprocessed: macros", () => {
 
   it("reads types among arguments as one word, and declarations as they are", () => {
     const text = "void f() { va_arg(a, unsigned long **); each(b, struct c, const d *); g(throw e()); }";
-    expect(readOf(text)).to.equal("void f() { va_arg(a, long ); each(b, c, d ); g( e()); }");
+    expect(readOf(text)).to.equal("void f() { va_arg(a, _ ); each(b, c, d ); g( e()); }");
+    expect(readOf("void f() { a(int, float(1), (char)2, sizeof(int)); }")).to.equal(
+      "void f() { a(_ , float(1), (char)2, sizeof(int)); }",
+    );
     expectUnchanged([
       "void f(unsigned long a, struct b *);",
       "class A { A(const b *); };",
