@@ -65,7 +65,8 @@ function measureBest(bytes: Uint8Array, source: Source, grammars: readonly Langu
     const file = parsedFile(source, tree, language);
     if (file.outline.functions.length > MAX_FUNCTIONS_PER_FILE) return { kind: "skipped", reason: "failed" };
     const facts = factsOf(bytes, file);
-    if (facts.suppressions.length > MAX_FUNCTIONS_PER_FILE) return { kind: "skipped", reason: "failed" };
+    if (Math.max(facts.types.length, facts.suppressions.length) > MAX_FUNCTIONS_PER_FILE)
+      return { kind: "skipped", reason: "failed" };
     if (best === null || facts.parseErrorLines < best.parseErrorLines) best = facts;
     if (best.parseErrorLines === 0) break;
   }

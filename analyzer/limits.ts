@@ -8,7 +8,7 @@ export const MAX_NAME_LENGTH = 1024;
 export const MAX_KEY_LENGTH = 16_384;
 
 /**
- * Most functions, and most suppressing comments, of one file; one with more is given up as `failed`. A file of 1 MiB
+ * Most functions, types and suppressing comments of one file; one with more is given up as `failed`. A file of 1 MiB
  * can hold 200,000 functions of six bytes, and a handful of such files would fill the memory of whoever collects
  * their facts. Files that people write hold hundreds, generated ones a few thousand.
  */

@@ -75,6 +75,7 @@ describe("analyzeFile: what is measured", () => {
     expect(await outcomeOf("_=>_\n".repeat(10_001))).to.equal("failed");
     const comment = "// sealgrade:disable-next-line[x]\n";
     expect(await outcomeOf(`a;\n${comment.repeat(10_001)}`)).to.equal("failed");
+    expect(await outcomeOf("class{x}\n".repeat(10_001))).to.equal("failed");
   });
 });
 
