@@ -24,6 +24,11 @@ const CHUNK_UNITS = 5 * 1024 - 1;
  */
 const STACK_BYTES = 8 << 20;
 const STACK_ALIGNMENT_BYTES = 16;
+/**
+ * Memory of the module, in bytes. Any 1 MiB of real code leaves it below a tenth of this; error recovery takes
+ * the square of 40 KiB of `List<List<…`, in a single step. None of it is ever given back, so that the thread ends.
+ */
+const MOST_MEMORY_BYTES = 512 << 20;
 
 let shared: Promise<ParserRuntime> | undefined;
 
@@ -58,6 +63,7 @@ async function start(grammarFolder: string): Promise<ParserRuntime> {
       reader.attach(env["memory"]);
       // Ours copies a chunk of units at once; the library's makes a string and writes it unit by unit.
       env["tree_sitter_parse_callback"] = reader.read;
+      env["emscripten_resize_heap"] = limitMemory(env["emscripten_resize_heap"]);
       const module = new WebAssembly.Module(bytes);
       const instance = new WebAssembly.Instance(module, imports);
       widenStack = () => moveStack(env["__stack_pointer"], instance.exports["malloc"]);
@@ -72,6 +78,15 @@ async function start(grammarFolder: string): Promise<ParserRuntime> {
     memory: () => reader.memory.buffer,
     offer: (units) => reader.offer(units),
     isKnownBuild: createHash("sha256").update(bytes).digest("hex") === KNOWN_BUILD,
+  };
+}
+
+/** What grows memory, up to a limit. */
+function limitMemory(grow: unknown): (bytes: number) => unknown {
+  if (typeof grow !== "function") throw new Error("the module does not ask for memory");
+  return (bytes) => {
+    if (bytes >>> 0 > MOST_MEMORY_BYTES) throw new RangeError("Maximum parser memory exceeded");
+    return grow(bytes);
   };
 }
 
