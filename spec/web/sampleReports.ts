@@ -239,7 +239,18 @@ function sampleFile(text: Texts = plainTexts): ReportFile {
         maintainability: 100,
       },
     ],
-    types: [],
+    types: [
+      {
+        name: text("Reconciler"),
+        startLine: 3,
+        endLine: 20,
+        functions: 2,
+        fields: 3,
+        complexity: 16.43,
+        codeLines: 13,
+        parts: [{ path: text("src/posting/reconcile.extra.ts"), startLine: 1, endLine: 9 }],
+      },
+    ],
     findings: [
       sampleFinding({}, text),
       sampleFinding(
