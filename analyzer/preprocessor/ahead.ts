@@ -1,5 +1,13 @@
 import type { Sequence } from "./sequence.js";
-import { isDeclaring, isMacroName, isName, isQualifier, isStating, isTypeWord } from "./words.js";
+import {
+  isAnnotation,
+  isDeclaring,
+  isMacroName,
+  isName,
+  isQualifier,
+  isStating,
+  isTypeWord,
+} from "./words.js";
 
 /** Longest chains that are looked through, so that no text costs more than its length. */
 const MOST_STEPS = 64;
@@ -25,14 +33,14 @@ export function isClassHead(text: Sequence, classWord: string, from: number): bo
 export function isTypeAndName(text: Sequence, from: number): boolean {
   let at = from;
   const most = from + MOST_STEPS;
-  while (isQualifier(text.word(at)) && at < most) at++;
+  while (isBeside(text.word(at)) && at < most) at++;
   if (isTypeWord(text.word(at))) return true;
   if (!isName(text.word(at))) return false;
   at++;
   while (isScope(text, at) && isName(text.word(at + 2)) && at < most) at += 3;
   at = behindAngles(text, at);
   if (text.isSign(at, "*")) return true;
-  while ((text.isSign(at, "&") || text.word(at) === "const") && at < most) at++;
+  while ((text.isSign(at, "&") || isBeside(text.word(at))) && at < most) at++;
   return isName(text.word(at));
 }
 
@@ -61,6 +69,11 @@ export function behindAngles(text: Sequence, from: number): number {
     if (depth === 0) return at === from ? from : at + 1;
   }
   return from;
+}
+
+/** Whether a word may stand before or behind a type. */
+function isBeside(word: string): boolean {
+  return isQualifier(word) || isAnnotation(word);
 }
 
 function isScope(text: Sequence, at: number): boolean {

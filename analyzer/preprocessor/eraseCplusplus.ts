@@ -28,7 +28,7 @@ function endOfCplusplus(text: Sequence, at: number): number {
   if (word === "template") return behindAngles(text, at + 1);
   if (word === "auto" && text.isWord(at + 1)) return at + 1;
   if (word === "using") return behindStatement(text, at);
-  if (word === "namespace" || (word === "class" && !text.isSign(at - 1, "@"))) {
+  if (word === "namespace" || (word === "class" && text.isWord(at + 1))) {
     const end = behindHead(text, at + 1);
     return text.isSign(end, "{") ? end : at;
   }

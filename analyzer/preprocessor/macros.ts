@@ -65,7 +65,8 @@ function isBlankWord(place: Place, at: number): boolean {
     return isAlone || (!place.isDeclarative && text.isSign(next, "{"));
   }
   if (isTypeWord(previous) && (text.isSign(next, "*") || text.isSign(next, "&"))) return true;
-  if (place.isBehindType() && isName(text.word(next))) return true;
+  const isNextCall = isMacroName(text.word(next)) && text.isSign(next + 1, "(");
+  if (place.isBehindType() && isName(text.word(next)) && !isNextCall) return true;
   if (place.isBehindMember() && (text.isSign(next, ")") || text.isSign(next, ","))) return true;
   return place.isDeclarative && isSuffix(place, at, next);
 }
@@ -103,9 +104,10 @@ function isWholeStatement(place: Place, at: number, behind: number): boolean {
 /** Whether a macro here and what may follow it end a declaration: `f() const NOTHROW {`, `- (void)m API(1);`. */
 function isSuffix(place: Place, at: number, behind: number): boolean {
   const { text, before, twoBefore, head } = place;
-  const isMember = behind > at + 1 && place.isBehindMember();
-  const isOfClass = text.isSign(head, "-") || text.isSign(head, "+") || text.isSign(head, "@");
+  const isMethod = text.isSign(head, "-") || text.isSign(head, "+");
+  if (isMethod) return text.isWord(before) && text.isSign(twoBefore, ")") && endsDeclaration(text, behind);
+  const isProperty = text.isSign(head, "@");
+  const isMember = (isProperty || behind > at + 1) && place.isBehindMember();
   const isBehindList = text.isSign(isQualifier(text.word(before)) ? twoBefore : before, ")");
-  const isDeclared = isMember || isBehindList;
-  return (isDeclared || (isOfClass && text.isWord(before))) && endsDeclaration(text, behind);
+  return (isMember || (isBehindList && !isProperty)) && endsDeclaration(text, behind);
 }

@@ -48,6 +48,9 @@ export class Place {
     }
     const isEnd = text.word(at) === "end" && text.isSign(this.before, "@");
     if (isEnd || ["{", "}", ";"].some((sign) => text.isSign(at, sign))) this.head = at + 1;
+    // A method of Objective-C begins where nothing has ended: behind `@required`, or the name of a class.
+    const isSigned = text.isSign(at, "-") || text.isSign(at, "+");
+    if (isSigned && text.isFirst(at) && this.isDeclarative) this.head = at;
     if (text.word(at) === "template") this.templateEnd = behindAngles(text, at + 1) - 1;
     this.twoBefore = this.before;
     this.before = isEnd ? NOTHING : at;

@@ -23,6 +23,13 @@ const STATING: ReadonlySet<string> = new Set(
   "if for while do switch case default return goto break continue throw try".split(" "),
 );
 
+/** Words of compilers around types and names, which grammars know. */
+const ANNOTATIONS: ReadonlySet<string> = new Set(
+  "restrict __restrict __restrict__ __inline __inline__ __forceinline __extension__ __volatile__ __const __thread _Thread_local _Noreturn _Nonnull _Nullable _Nullable_result _Null_unspecified __nonnull __nullable __weak __strong __block __kindof __unused __autoreleasing __unsafe_unretained __cdecl __stdcall __fastcall __vectorcall __thiscall".split(
+    " ",
+  ),
+);
+
 /** Other words that no name is. */
 const OTHERS: ReadonlySet<string> = new Set(
   "else sizeof new delete catch operator const volatile register public private protected noexcept override final and or not in requires co_await co_return co_yield".split(
@@ -42,11 +49,12 @@ export const isCallee = (word: string): boolean => isName(word) && !OPERATORS.ha
 export const isStating = (word: string): boolean => STATING.has(word);
 export const isMacroName = (word: string): boolean => MACRO.test(word);
 export const isDeclaring = (word: string): boolean => DECLARING.has(word);
+export const isAnnotation = (word: string): boolean => ANNOTATIONS.has(word);
 export const isStorage = (word: string): boolean => STORAGE.has(word);
 export const isTypeWord = (word: string): boolean => TYPES.has(word);
 /** Whether a word names something of the program's own. */
 export const isName = (word: string): boolean =>
-  word !== "" && !DECLARING.has(word) && !STATING.has(word) && !OTHERS.has(word);
+  word !== "" && !DECLARING.has(word) && !STATING.has(word) && !OTHERS.has(word) && !ANNOTATIONS.has(word);
 /** Whether a word comes behind the parameters of a function. */
 export const isQualifier = (word: string): boolean =>
   word === "const" || word === "volatile" || word === "noexcept" || word === "override" || word === "final";

@@ -4,7 +4,6 @@ import {
   readableObjectiveC,
   readablePreprocessed,
 } from "../../../analyzer/preprocessor/readablePreprocessed.js";
-import { readTokens } from "../../../analyzer/preprocessor/tokens.js";
 import { unitsOfText } from "../../../analyzer/syntax/source.js";
 import { factsOf } from "../support/fixtures.js";
 
@@ -20,27 +19,6 @@ function readOf(text: string, readable = readablePreprocessed): string {
 function expectUnchanged(texts: readonly string[]): void {
   for (const text of texts) expect(textOf(readablePreprocessed(unitsOfText(text))), text).to.equal(text);
 }
-
-describe("readTokens", () => {
-  const tokensOf = (text: string) => {
-    const { count, start, end } = readTokens(unitsOfText(text));
-    return Array.from({ length: count }, (_, token) => text.slice(start[token], end[token]));
-  };
-
-  it("leaves comments out, and knows strings, raw strings, numbers and directives of several lines", () => {
-    expect(tokensOf('a/* " */b// \'\n"/*\\"" \'"\' c')).to.deep.equal(["a", "b", '"/*\\""', "'\"'", "c"]);
-    expect(tokensOf('R"x()" )x" u8R"(")" xR"y"')).to.deep.equal(['R"x()" )x"', 'u8R"(")"', 'xR"y"']);
-    expect(tokensOf("1'000'000 0x1F 'a'")).to.deep.equal(["1'000'000", "0x1F", "'a'"]);
-    expect(tokensOf("  # if a \\\r\n b // c\nd # e")).to.deep.equal(["# if a \\\r\n b", "d", "#", "e"]);
-  });
-
-  it("ends strings with their line, and what has no end with the text", () => {
-    expect(tokensOf("#if 0\ndon't\n#endif\nx")).to.deep.equal(["#if 0", "don", "'t", "#endif", "x"]);
-    expect(tokensOf('R"x( y')).to.deep.equal(['R"x( y']);
-    expect(tokensOf("a /* b")).to.deep.equal(["a"]);
-    expect(tokensOf("a // b \\\nc\nd")).to.deep.equal(["a", "d"]);
-  });
-});
 
 describe("readablePreprocessed: conditionals", () => {
   it("leaves groups of whole statements, declarations and fields as they are", () => {
@@ -133,11 +111,21 @@ describe("readablePreprocessed: macros", () => {
     expect(readOf("class A { int a GUARDED_BY(m) = 1; };")).to.equal("class A { int a = 1; };");
     expect(readOf("void f(type *a UNUSED, int b UNUSED) {}")).to.equal("void f(type *a , int b ) {}");
     expect(readOf("- (void)m:(int)a NS_SWIFT_NAME(m(a:));")).to.equal("- (void)m:(int)a ;");
+    expect(readOf("@protocol A\n@required\n- (void)m:(int)a API_X(1);")).to.equal(
+      "@protocol A @required - (void)m:(int)a ;",
+    );
+    expect(readOf("@property (copy) NSString *ID API_X(1);")).to.equal("@property (copy) NSString *ID ;");
     expectUnchanged([
       "void f() { if (a) RETURN_ERROR; if (b) RETURN(1); }",
       "int A_NAME(1);",
       "static T A_B(1);",
       "f(A_B, a C_D);",
+      "id _Nonnull const a; b * _Nullable c(int d);",
+      "static __inline__ int e(void) {}",
+      "- (a *)PATCH:(b)c {}",
+      "- (void)PUT;",
+      "@property (copy) NSString *ID;",
+      "@interface AFX : NSObject",
       "void f(const RE2::A& a);",
       "static const A_B = 1;",
     ]);
@@ -221,6 +209,7 @@ describe("readableObjectiveC", () => {
     expect(read("auto a = 1; auto *b = c ? d : e;")).to.equal("a = 1; auto *b = c ? d : e;");
     for (const text of [
       "@class A; a = @selector(b::);",
+      "- (void)a:(Class)class { b(); }",
       "- (void)a:(int)b :(int)c {}",
       "struct a { int b; };",
     ])
