@@ -1,3 +1,4 @@
+import { readableCsharp } from "../preprocessor/readablePreprocessed.js";
 import type { NodeView } from "./nodeView.js";
 import type { LanguageTable } from "./table.js";
 
@@ -13,6 +14,7 @@ export const csharp: LanguageTable = {
   fileNames: [],
   interpreters: ["dotnet", "dotnet-script", "scriptcs", "csharp"],
   grammars: ["tree-sitter-c_sharp.wasm"],
+  readable: readableCsharp,
   sample: `#!/usr/bin/env dotnet-script
 // é 😀
 extern alias Q; global using static System.Math; using F = Foo.Bar<int>;

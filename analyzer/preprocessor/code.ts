@@ -15,10 +15,10 @@ export class Code {
   private readonly string: string;
   private changed: Uint16Array | null = null;
 
-  constructor(units: Uint16Array) {
+  constructor(units: Uint16Array, tokens: Tokens = readTokens(units)) {
     this.original = units;
     this.string = Buffer.from(units.buffer, units.byteOffset, units.byteLength).toString("utf16le");
-    this.tokens = readTokens(units);
+    this.tokens = tokens;
     this.blank = new Uint8Array(this.tokens.count);
   }
 

@@ -5,9 +5,10 @@ import { TokenKind } from "./tokens.js";
  * Grammars read `#if … #else … #endif` only around whole statements, declarations or fields. A group that stands
  * elsewhere, or one of whose branches closes more or less than it opens, is read as if the condition of one branch
  * held: the directives and the other branches are blanked out.
+ * @param continuing words with which a branch goes on with what is before it, as the grammar has it
  */
-export function resolveConditionals(code: Code): void {
-  const resolver = new ConditionalResolver(code);
+export function resolveConditionals(code: Code, continuing: ReadonlySet<string>): void {
+  const resolver = new ConditionalResolver(code, continuing);
   for (let token = 0; token < code.tokens.count; token++) resolver.read(token);
   resolver.eraseUnread();
 }
@@ -33,18 +34,20 @@ interface Group {
 /** No token. */
 const NONE = -1;
 const DIRECTIVE = /^#\s*(if|else|elif|endif)?/;
-const NEVER = /^#\s*if\s+0\s*$/;
+const NEVER = /^#\s*if\s+(?:0|false)\s*$/;
 const MACRO = /^[A-Z_][A-Z0-9_]*$/;
 
 class ConditionalResolver {
   private readonly code: Code;
+  private readonly continuing: ReadonlySet<string>;
   private readonly groups: Group[] = [];
   private branch: Branch = newBranch(NONE);
   /** Changes of how many branches that are not read are around a token. */
   private readonly unread: Int32Array;
 
-  constructor(code: Code) {
+  constructor(code: Code, continuing: ReadonlySet<string>) {
     this.code = code;
+    this.continuing = continuing;
     this.unread = new Int32Array(code.tokens.count + 1);
   }
 
@@ -127,7 +130,7 @@ class ConditionalResolver {
     const { first, last } = branch;
     if (first === NONE) return true;
     const isEnd = this.code.isSign(last, ";") || this.code.isSign(last, "}");
-    return isBalanced(branch) && isEnd && this.code.text(first) !== "else";
+    return isBalanced(branch) && isEnd && !this.continuing.has(this.code.text(first));
   }
 
   /** Whether a statement or declaration may begin after a token. */

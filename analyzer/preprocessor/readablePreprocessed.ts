@@ -1,5 +1,6 @@
 import { Code } from "./code.js";
 import { resolveConditionals } from "./conditionals.js";
+import { readCsharpTokens } from "./csharpTokens.js";
 import { eraseCplusplus } from "./eraseCplusplus.js";
 import { eraseMacros } from "./eraseMacros.js";
 import { TokenKind } from "./tokens.js";
@@ -28,10 +29,35 @@ export function readableObjectiveC(units: Uint16Array): Uint16Array {
   return code.units;
 }
 
+/** The same for C#, which has conditionals but no macros; most of its files have neither. */
+export function readableCsharp(units: Uint16Array): Uint16Array {
+  if (!hasConditional(units)) return units;
+  const code = new Code(units, readCsharpTokens(units));
+  resolveConditionals(code, CONTINUING_CSHARP);
+  return code.units;
+}
+
+function hasConditional(units: Uint16Array): boolean {
+  for (let at = units.indexOf(HASH); at >= 0; at = units.indexOf(HASH, at + 1)) {
+    let word = at + 1;
+    while (units[word] === SPACE) word++;
+    if (units[word] === LETTER_I && units[word + 1] === LETTER_F) return true;
+  }
+  return false;
+}
+
+const CONTINUING_C: ReadonlySet<string> = new Set(["else"]);
+/** The grammar of C# knows no conditionals between the sections of a switch. */
+const CONTINUING_CSHARP: ReadonlySet<string> = new Set(["else", "case", "default"]);
+const HASH = 35;
+const SPACE = 32;
+const LETTER_I = 105;
+const LETTER_F = 102;
+
 function readableCode(units: Uint16Array): Code {
   const code = new Code(units);
   code.eraseInnerComments();
-  resolveConditionals(code);
+  resolveConditionals(code, CONTINUING_C);
   eraseMacros(code);
   return code;
 }

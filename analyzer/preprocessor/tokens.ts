@@ -35,7 +35,8 @@ const CLOSE = 41;
 /** The longest delimiter a raw string may have. */
 const MAX_DELIMITER = 16;
 
-class TokenReader implements Tokens {
+/** Reads the tokens of C, C++ and Objective-C; {@link readTokens} is the way in. */
+export class TokenReader implements Tokens {
   count = 0;
   kind = new Uint8Array(4096);
   start = new Uint32Array(4096);
@@ -43,8 +44,9 @@ class TokenReader implements Tokens {
   isFirst = new Uint8Array(4096);
   readonly innerComments: number[] = [];
 
-  private readonly units: Uint16Array;
-  private at = 0;
+  protected readonly units: Uint16Array;
+  /** Offset of the unit to be read. */
+  protected at = 0;
 
   constructor(units: Uint16Array) {
     this.units = units;
@@ -87,7 +89,7 @@ class TokenReader implements Tokens {
   }
 
   /** Goes behind the token that begins here. */
-  private readToken(unit: number, isFirst: boolean): number {
+  protected readToken(unit: number, isFirst: boolean): number {
     if (unit === HASH && isFirst) return this.readDirective();
     if (unit === QUOTE || unit === APOSTROPHE) return this.readString(unit);
     if (isDigit(unit)) return this.readNumber();
@@ -120,7 +122,7 @@ class TokenReader implements Tokens {
     return TokenKind.Directive;
   }
 
-  private readString(quote: number): number {
+  protected readString(quote: number): number {
     const { units } = this;
     this.at++;
     while (this.at < units.length && units[this.at] !== LF) {
