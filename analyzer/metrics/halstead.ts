@@ -86,16 +86,20 @@ class HalsteadCounter {
     const start = tree.start[node] ?? 0;
     const end = tree.end[node] ?? 0;
     let from = start;
-    let to = end;
     let seen = start;
+    let begun = false;
+    let closing: number | null = null;
     findChild(tree, node, (child) => {
       const symbol = tree.symbol[child] ?? 0;
       const isQuote = roles[symbol] !== HalsteadRole.Operand && interpolations[symbol] !== 1;
       seen = tree.end[child] ?? 0;
-      if (isQuote && tree.start[child] === start) from = seen;
-      else if (isQuote && seen === end) to = tree.start[child] ?? 0;
+      if (!isQuote) closing = null;
+      else if (!begun) from = seen;
+      else closing ??= tree.start[child] ?? 0;
+      begun ||= !isQuote;
       return false;
     });
+    const to = closing ?? end;
     return { from, to: seen < end ? end - (from - start) : to };
   }
 
