@@ -124,6 +124,7 @@ const GRAMMARS = [
   ["tree-sitter-ruby", "tree-sitter-ruby.wasm"],
   ["tree-sitter-rust", "tree-sitter-rust.wasm"],
   ["tree-sitter-scala", "tree-sitter-scala.wasm"],
+  ["@repomix/tree-sitter-wasms/out", "tree-sitter-swift.wasm"],
   ["web-tree-sitter", "web-tree-sitter.wasm"],
 ];
 

@@ -205,7 +205,7 @@ class OutlineReader implements Outline {
   /** Notes to which boolean expression an `and` or `or` belongs; the outer ones were met before. */
   private placeOperators(node: number): void {
     if (findChild(this.tree, node, (child) => this.isBoolean(child)) === NO_NODE) return;
-    const { loosePostfix, loosePostfixLeads, negations, parentheses } = this.language;
+    const { loosePostfix, negations, parentheses } = this.language;
     let inner = node;
     let around = this.tree.parent[node] ?? NO_NODE;
     let negated = false;
@@ -215,8 +215,8 @@ class OutlineReader implements Outline {
         isLoose = (isLoose || inner === node) && this.isA(around, loosePostfix);
       else if (this.isA(around, negations) && this.conceptOf(around, undefined) === Concept.Not)
         negated = true;
-      else if (this.expressions.has(around) || inner !== around + 1) break;
-      else if (!(isLoose && this.isA(around, loosePostfixLeads)) && !this.isFlat(inner, around)) break;
+      else if (this.expressions.has(around)) break;
+      else if (!(isLoose && this.leads(inner, around)) && !this.isFlat(inner, around)) break;
       inner = around;
       around = this.tree.parent[around] ?? NO_NODE;
     }
@@ -225,10 +225,16 @@ class OutlineReader implements Outline {
     this.runs.set(node, negated ? node : (this.runs.get(host) ?? node));
   }
 
-  /** Whether the left side of an infix expression is one only because the grammar knows no precedence. */
+  /** Whether a node comes first in one that binds closer than boolean operators. */
+  private leads(inner: number, around: number): boolean {
+    return inner === around + 1 && this.isA(around, this.language.loosePostfixLeads);
+  }
+
+  /** Whether a side of an infix expression is one only because the grammar knows no precedence. */
   private isFlat(inner: number, around: number): boolean {
     const { flatInfix } = this.language;
-    return this.isA(inner, flatInfix) && this.isA(around, flatInfix);
+    const isSide = inner === around + 1 || this.tree.last[inner] === this.tree.last[around];
+    return isSide && this.isA(inner, flatInfix) && this.isA(around, flatInfix);
   }
 
   /** The infix expression that the grammar ended with a line, if `node` is what should be its right side. */

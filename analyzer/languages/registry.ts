@@ -13,6 +13,7 @@ import { python } from "./python.js";
 import { ruby } from "./ruby.js";
 import { rust } from "./rust.js";
 import { scala } from "./scala.js";
+import { swift } from "./swift.js";
 import type { LanguageTable } from "./table.js";
 import { typescript } from "./typescript.js";
 
@@ -33,5 +34,6 @@ export const LANGUAGES: readonly LanguageTable[] = [
   ruby,
   rust,
   scala,
+  swift,
   typescript,
 ];

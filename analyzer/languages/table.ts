@@ -204,7 +204,10 @@ export interface LoosePostfixTable {
   readonly leads: Kinds;
 }
 
-/** Infix expressions that are nested to the left, whatever binds closer: `a && b == c` as `(a && b) == c`. */
+/**
+ * Infix expressions that are nested to one side, whatever binds closer: `a && b == c` as `(a && b) == c`, or
+ * `a == b && c` as `a == (b && c)`.
+ */
 export interface FlatInfixTable {
   readonly kinds: Kinds;
   /** Those of an operator at the end of a line, whose right side is taken for the next statement. */

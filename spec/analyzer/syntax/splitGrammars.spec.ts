@@ -11,12 +11,13 @@ import { hostileTexts } from "../support/hostile.js";
 const packages = path.resolve(GRAMMAR_FOLDER, "../../../node_modules");
 
 /** Folders of the packages that grammars come from, by the grammar's file. */
-const publishedIn = new Map(
-  [packages, path.join(packages, "@tree-sitter-grammars")]
+const publishedIn = new Map([
+  ["tree-sitter-swift.wasm", path.join(packages, "@repomix/tree-sitter-wasms/out")],
+  ...[packages, path.join(packages, "@tree-sitter-grammars")]
     .flatMap((folder) => readdirSync(folder).map((name) => path.join(folder, name)))
     .filter((folder) => path.basename(folder).startsWith("tree-sitter-"))
     .flatMap((folder) => readdirSync(folder).map((file) => [file, folder] as const)),
-);
+]);
 
 const isSplit = (file: string) => {
   const built = readFileSync(path.join(GRAMMAR_FOLDER, file));
@@ -34,6 +35,7 @@ describe("grammars whose switches the build has split", () => {
       "tree-sitter-cpp.wasm",
       "tree-sitter-objc.wasm",
       "tree-sitter-elixir.wasm",
+      "tree-sitter-swift.wasm",
     ]);
   });
 
