@@ -17,7 +17,7 @@ export function readablePreprocessed(units: Uint16Array): Uint16Array {
 export function readableObjectiveC(units: Uint16Array): Uint16Array {
   const code = new Code(units);
   code.eraseInnerComments();
-  resolveConditionals(code);
+  resolveConditionals(code, CONTINUING_C);
   eraseCplusplus(code);
   eraseMacros(code);
   const { count, kind } = code.tokens;
