@@ -61,46 +61,30 @@ class HalsteadCounter {
   /** A string without interpolation is one operand; of another, each literal piece is. */
   private countString(node: number, fn: number): number {
     const { tree, language } = this.file;
-    const { interpolations } = language.halstead;
+    const { interpolations, roles } = language.halstead;
     const isInterpolation = (child: number) => interpolations[tree.symbol[child] ?? 0] === 1;
     if (findChild(tree, node, isInterpolation) === NO_NODE) {
       this.addOperand(node, fn);
       return tree.last[node] ?? node;
     }
-    let { from, to } = this.withoutQuotes(node);
-    // Pieces are what is between interpolations, since some grammars give that text no node.
-    findChild(tree, node, (child) => {
-      if (!isInterpolation(child)) return false;
-      this.addText(from, tree.start[child] ?? 0, fn);
-      from = tree.end[child] ?? 0;
-      return false;
-    });
-    this.addText(from, to, fn);
-    return node;
-  }
-
-  /** Text inside of a string with interpolations; closing quotes without a node are as long as the opening ones. */
-  private withoutQuotes(node: number): { readonly from: number; readonly to: number } {
-    const { tree, language } = this.file;
-    const { interpolations, roles } = language.halstead;
     const start = tree.start[node] ?? 0;
     const end = tree.end[node] ?? 0;
     let from = start;
+    let opening = 0;
     let seen = start;
-    let begun = false;
-    let closing: number | null = null;
+    // Pieces are what is between interpolations, quotes and marks, since some grammars give that text no node.
     findChild(tree, node, (child) => {
-      const symbol = tree.symbol[child] ?? 0;
-      const isQuote = roles[symbol] !== HalsteadRole.Operand && interpolations[symbol] !== 1;
+      const childStart = tree.start[child] ?? 0;
       seen = tree.end[child] ?? 0;
-      if (!isQuote) closing = null;
-      else if (!begun) from = seen;
-      else closing ??= tree.start[child] ?? 0;
-      begun ||= !isQuote;
+      if (!isInterpolation(child) && roles[tree.symbol[child] ?? 0] === HalsteadRole.Operand) return false;
+      if (childStart === start) opening = seen - start;
+      this.addText(from, childStart, fn);
+      from = seen;
       return false;
     });
-    const to = closing ?? end;
-    return { from, to: seen < end ? end - (from - start) : to };
+    // Closing quotes without a node are as long as the opening ones.
+    this.addText(from, seen < end ? end - opening : end, fn);
+    return node;
   }
 
   private addOperand(node: number, fn: number): void {
