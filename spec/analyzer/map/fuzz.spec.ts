@@ -18,10 +18,12 @@ const MAX_CPU_S = 10;
 describe("P12 fuzzing: whatever is wrong with a file", function () {
   this.timeout(0);
   const { rounds, seed } = fuzzing(60);
+  // One for all: each loads grammars anew into the one memory that this process has for them.
+  const shared = createAnalyzer({ grammarFolder: GRAMMAR_FOLDER });
 
   for (const language of FIXTURE_LANGUAGES) {
     it(`measures ${language} or gives it up, with numbers that add up (seed ${seed}, ${rounds} rounds)`, async () => {
-      const analyzer = await createAnalyzer({ grammarFolder: GRAMMAR_FOLDER });
+      const analyzer = await shared;
       const texts = FIXTURES.filter((fixture) => fixture.language === language).map(({ file }) =>
         readFixture(file),
       );
