@@ -91,21 +91,13 @@ describe("the limits of parsing", () => {
     expect(grammar.parse(unitsOfText(sample))?.count).to.equal(4);
   });
 
-  it("P12 end in an error, not in damaged memory, when the parser recurses too deeply", async () => {
-    const php = {
-      ...options,
-      file: "tree-sitter-php.wasm",
-      sample: "<?php",
-      buffer: new TreeBuffer(),
-      cpuMs: () => 0,
-    };
-    const nested = (levels: number) => unitsOfText(`<?php ${"([{".repeat(levels)}`);
-    // The module's own stack ends at some 2,000 of these levels, the engine's between the two below.
-    expect((await loadGrammar(php)).parse(nested(3_000))).not.to.equal(null);
-    const grammar = await loadGrammar(php);
-    expect(() => grammar.parse(nested(100_000))).to.throw(RangeError, "call stack");
-    const other = await loadGrammar({ ...options, buffer: new TreeBuffer(), cpuMs: () => 0 });
-    expect(other.parse(unitsOfText(sample))?.count).to.equal(4);
+  it("P12 leave the parser enough stack, so that recursion does not damage its memory", async () => {
+    // The module's own stack ends at some 2,000 of these levels. That more of them end the thread is for hostile.spec.ts:
+    // a stack that overflows while memory is freed leaves a heap that no other spec should get.
+    const text = unitsOfText(`<?php ${"([{".repeat(3_000)}`);
+    const php = { ...options, file: "tree-sitter-php.wasm", sample: "<?php" };
+    const grammar = await loadGrammar({ ...php, buffer: new TreeBuffer(), cpuMs: () => 0 });
+    expect(grammar.parse(text)).not.to.equal(null);
   });
 });
 
