@@ -2,6 +2,7 @@ import { analyzeFile } from "./analyzeFile.js";
 import { compileLanguage, type Language } from "./languages/language.js";
 import { LANGUAGES } from "./languages/registry.js";
 import type { LanguageTable } from "./languages/table.js";
+import type { CpuLimit } from "./syntax/cpuLimit.js";
 import type { decodeHeap } from "./syntax/decodeHeap.js";
 import { TreeBuffer } from "./syntax/flatTree.js";
 import { loadGrammar } from "./syntax/grammars.js";
@@ -21,8 +22,8 @@ export interface Analyzer {
 export interface AnalyzerOptions {
   /** Folder with `web-tree-sitter.wasm` and the grammars. */
   readonly grammarFolder: string;
-  /** CPU time of this thread in ms, what the limit on parsing is measured in. */
-  readonly cpuMs?: () => number;
+  /** Replaced in specs, whose time may not depend on the machine. */
+  readonly cpuLimit?: CpuLimit;
   /** Replaced in specs, to see the self-check fail. */
   readonly decodeHeap?: typeof decodeHeap;
 }
@@ -37,7 +38,6 @@ export async function createAnalyzer(options: AnalyzerOptions): Promise<Analyzer
     const languages: Language[] = [];
     for (const file of table.grammars) {
       const grammar = await loadGrammar({
-        cpuMs: threadCpuMs,
         ...options,
         file,
         sample: table.sample,
@@ -61,12 +61,6 @@ export async function createAnalyzer(options: AnalyzerOptions): Promise<Analyzer
       analyzeFile(bytes, await languagesOf(language), settings),
     decoders: () => ({ ...decoders }),
   };
-}
-
-/** Waiting for a busy machine must not make a file slow, so it is the thread's time, not the wall's. */
-function threadCpuMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
 }
 
 function tableOf(id: LanguageId): LanguageTable {

@@ -7,11 +7,14 @@ export type SymbolSet = Uint8Array;
 export class Vocabulary {
   private readonly language: string;
   private readonly grammar: Grammar;
+  /** Symbols by name, which several may share. */
+  private readonly symbols: ReadonlyMap<string, readonly number[]>;
 
   /** @param language id for messages */
   constructor(language: string, grammar: Grammar) {
     this.language = language;
     this.grammar = grammar;
+    this.symbols = Map.groupBy(grammar.kinds.keys(), (symbol) => grammar.kinds[symbol] ?? "");
   }
 
   /** Symbols of named node kinds. @throws Error naming the kind that the grammar does not have */
@@ -32,15 +35,12 @@ export class Vocabulary {
   }
 
   private lookUp(names: readonly string[], named: boolean): SymbolSet {
-    const set = new Uint8Array(this.grammar.kinds.length);
+    const { kinds, isNamed } = this.grammar;
+    const set = new Uint8Array(kinds.length);
     for (const name of names) {
-      let found = false;
-      this.grammar.kinds.forEach((kind, symbol) => {
-        if (kind !== name || this.grammar.isNamed(symbol) !== named) return;
-        set[symbol] = 1;
-        found = true;
-      });
-      if (!found) throw this.unknown(named ? "node kind" : "token", name);
+      const its = this.symbols.get(name)?.filter((symbol) => isNamed(symbol) === named) ?? [];
+      if (its.length === 0) throw this.unknown(named ? "node kind" : "token", name);
+      for (const symbol of its) set[symbol] = 1;
     }
     return set;
   }

@@ -2,7 +2,7 @@
  * Entry of the worker threads. It is a module of its own because every thread compiles all that its entry
  * imports, and what checks frames and answers is most of the process's bundle but none of a thread's work.
  */
-import { access } from "node:fs/promises";
+import { accessSync } from "node:fs";
 import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { createAnalyzer } from "../createAnalyzer.js";
@@ -17,8 +17,8 @@ await serveWorker({ port: parentPort, createAnalyzer: () => createCheckedAnalyze
  * Grammars are loaded when their first file comes. A folder without them must stop the analysis at the
  * start instead of costing every file its result.
  */
-async function createCheckedAnalyzer(folder: string): Promise<FileAnalyzer> {
+function createCheckedAnalyzer(folder: string): Promise<FileAnalyzer> {
   const grammars = LANGUAGES.flatMap((language) => language.grammars);
-  await Promise.all(grammars.map((file) => access(path.join(folder, file))));
+  for (const file of grammars) accessSync(path.join(folder, file));
   return createAnalyzer({ grammarFolder: folder });
 }

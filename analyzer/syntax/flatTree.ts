@@ -39,20 +39,28 @@ export function findChild(tree: FlatTree, node: number, accepts: (child: number)
   return NO_NODE;
 }
 
-const START_CAPACITY = 1 << 14;
+const START_CAPACITY = 1 << 16;
 const KEPT_CAPACITY = 1 << 20;
 
 /** Growing storage behind a {@link FlatTree}, used again for every file so that parsing allocates nothing. */
 export class TreeBuffer implements FlatTree {
   count = 0;
-  symbol = new Uint16Array(START_CAPACITY);
-  field = new Uint16Array(START_CAPACITY);
-  start = new Uint32Array(START_CAPACITY);
-  end = new Uint32Array(START_CAPACITY);
-  row = new Uint32Array(START_CAPACITY);
-  parent = new Int32Array(START_CAPACITY);
-  last = new Uint32Array(START_CAPACITY);
-  flags = new Uint8Array(START_CAPACITY);
+  symbol = new Uint16Array();
+  field = new Uint16Array();
+  start = new Uint32Array();
+  end = new Uint32Array();
+  row = new Uint32Array();
+  parent = new Int32Array();
+  last = new Uint32Array();
+  flags = new Uint8Array();
+
+  /**
+   * The arrays are replaced once before anybody reads them: V8 takes fields for constants until they change, and
+   * would throw away all that it optimised, every metric, when the first large file comes.
+   */
+  constructor() {
+    this.resize(START_CAPACITY);
+  }
 
   /** Empties the tree; storage that one huge file needed is given back. */
   clear(): void {

@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Language, Parser, type Tree } from "web-tree-sitter";
+import { type CpuLimit, threadCpuLimit } from "./cpuLimit.js";
 import { decodeCursor } from "./decodeCursor.js";
 import { decodeHeap } from "./decodeHeap.js";
 import { type FlatTree, TreeBuffer } from "./flatTree.js";
@@ -34,8 +35,8 @@ export interface GrammarOptions {
   readonly sample: string;
   /** Storage for the trees. */
   readonly buffer: TreeBuffer;
-  /** CPU time of this thread, in ms. */
-  readonly cpuMs: () => number;
+  /** Replaced in specs, whose time may not depend on the machine. */
+  readonly cpuLimit?: CpuLimit;
   /** Replaced in specs, to see what happens when memory does not look as expected. */
   readonly decodeHeap?: typeof decodeHeap;
 }
@@ -78,11 +79,6 @@ const STEPS_AT_LEAST = 5_000;
  * sees; the largest file that is ever measured (1 MiB) takes about 300.
  */
 const PARSE_CPU_MS = 2_000;
-/**
- * Steps between two looks at the clock. After an error Lua's scanner looks for the end of a long string
- * through the whole rest of the text at each token, so that a single step takes up to a second.
- */
-const STEPS_PER_LOOK = 2;
 
 interface Parsing {
   readonly runtime: ParserRuntime;
@@ -90,14 +86,15 @@ interface Parsing {
   readonly units: Uint16Array;
   readonly decode: Decode;
   readonly buffer: TreeBuffer;
-  readonly cpuMs: () => number;
+  readonly cpuLimit?: CpuLimit;
 }
 
-function parseWith({ runtime, parser, units, decode, buffer, cpuMs }: Parsing): FlatTree | null {
+function parseWith(parsing: Parsing): FlatTree | null {
+  const { runtime, parser, units, decode, buffer, cpuLimit = threadCpuLimit } = parsing;
   const mostSteps = STEPS_AT_LEAST + units.length * STEPS_PER_UNIT;
-  const deadlineMs = cpuMs() + PARSE_CPU_MS;
+  const isLate = cpuLimit(PARSE_CPU_MS);
   let steps = 0;
-  const isOverBudget = () => ++steps > mostSteps || (steps % STEPS_PER_LOOK === 0 && cpuMs() > deadlineMs);
+  const isOverBudget = () => ++steps > mostSteps || isLate();
   runtime.offer(units);
   // The text goes through the runtime's own reader, so the callback that the library wants is never asked.
   const tree = parser.parse(() => undefined, null, { progressCallback: isOverBudget });
@@ -115,7 +112,7 @@ function parseWith({ runtime, parser, units, decode, buffer, cpuMs }: Parsing): 
 
 async function loadLanguage({ grammarFolder, file }: GrammarOptions): Promise<Language> {
   try {
-    return await Language.load(await readFile(path.join(grammarFolder, file)));
+    return await Language.load(readFileSync(path.join(grammarFolder, file)));
   } catch (cause) {
     throw new Error(`The grammar ${file} could not be loaded. Build the project again.`, { cause });
   }
@@ -135,7 +132,7 @@ function addressOf(object: Language | Tree): number {
 
 /** Whether the fast decoder reads the sample as the public cursor does. */
 function agrees(
-  options: Pick<Parsing, "runtime" | "parser" | "cpuMs"> & { readonly sample: string },
+  options: Pick<Parsing, "runtime" | "parser" | "cpuLimit"> & { readonly sample: string },
   heap: Decode,
 ): boolean {
   const fast = new TreeBuffer();

@@ -73,8 +73,7 @@ async function load(id: LanguageId): Promise<Language> {
   const table = LANGUAGES.find((candidate) => candidate.id === id);
   if (table === undefined) throw new Error(`there is no language ${id}`);
   const [file] = table.grammars;
-  const cpuMs = () => process.cpuUsage().user / 1000;
   const { sample } = table;
-  const grammar = await loadGrammar({ grammarFolder: GRAMMAR_FOLDER, file, sample, buffer, cpuMs });
+  const grammar = await loadGrammar({ grammarFolder: GRAMMAR_FOLDER, file, sample, buffer });
   return compileLanguage(table, grammar);
 }

@@ -8,7 +8,7 @@ import { GRAMMAR_FOLDER } from "../support/fixtures.js";
 
 function load(table: LanguageTable, file: string): Promise<Grammar> {
   const buffer = new TreeBuffer();
-  return loadGrammar({ grammarFolder: GRAMMAR_FOLDER, file, sample: table.sample, buffer, cpuMs: () => 0 });
+  return loadGrammar({ grammarFolder: GRAMMAR_FOLDER, file, sample: table.sample, buffer });
 }
 
 describe("language tables", () => {
