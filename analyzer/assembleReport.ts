@@ -1,23 +1,20 @@
 import { compareBytes } from "./grading/byteOrder.js";
 import { type FoundClones, findClones } from "./grading/clones.js";
 import { findingsOf } from "./grading/findings.js";
-import { gradeOf, gradingOf, toHundredths } from "./grading/grade.js";
+import { gradingOf, toHundredths } from "./grading/grade.js";
 import { type JoinedTypes, joinTypes } from "./grading/joinTypes.js";
 import { reportFunction, reportType } from "./grading/reportRows.js";
+import { languageTotals, subprojectTotals, totalsOf } from "./grading/totals.js";
 import { compareProblems } from "./settings/compareProblems.js";
 import type { Settings } from "./settings/settings.js";
 import { settingsHash } from "./settings/settingsHash.js";
 import type {
   Finding,
-  LanguageId,
-  LanguageTotals,
   MeasuredFile,
   Report,
   ReportFile,
-  ReportTotals,
   SettingsProblem,
   SkippedFile,
-  SubprojectTotals,
   SuppressedFinding,
 } from "./types.js";
 import { ANALYZER_VERSION } from "./version.js";
@@ -50,7 +47,7 @@ export function assembleReport(input: ReportInput): Report {
     schemaVersion: 1,
     analyzer: { version: ANALYZER_VERSION, settingsHash: settingsHash(input.settings) },
     revision: input.revision,
-    totals: totalsOf(files, clones),
+    totals: totalsOf(files),
     languages: languageTotals(files),
     files,
     clones: clones.classes,
@@ -59,7 +56,7 @@ export function assembleReport(input: ReportInput): Report {
       .map(({ file, line, message }) => ({ file, line, message }))
       .sort(compareProblems),
     suppressed,
-    subprojects: subprojectTotals(files, input.settings),
+    subprojects: subprojectTotals(files, input.settings.subprojects),
   };
 }
 
@@ -97,6 +94,7 @@ function reportFile(file: MeasuredFile, { types, clones, settings, suppressed }:
     blankLines: facts.blankLines,
     gradedLines,
     parseErrorLines: facts.parseErrorLines,
+    duplicatedLines: clones.duplicatedLines.get(path) ?? 0,
     debtMinutes,
     debtRatio,
     gpa,
@@ -109,53 +107,4 @@ function reportFile(file: MeasuredFile, { types, clones, settings, suppressed }:
 
 function countedHundredths(findings: readonly Finding[]): number {
   return findings.reduce((sum, { counted, minutes }) => (counted ? sum + toHundredths(minutes) : sum), 0);
-}
-
-function totalsOf(files: readonly ReportFile[], { duplicatedLines }: FoundClones): ReportTotals {
-  const sum = (value: (file: ReportFile) => number) => files.reduce((total, file) => total + value(file), 0);
-  const { gradedLines, debtMinutes, debtRatio, gpa, grade } = gradeOf(files);
-  return {
-    files: files.length,
-    functions: sum((file) => file.functions.length),
-    types: sum((file) => file.types.length),
-    lines: sum((file) => file.lines),
-    codeLines: sum((file) => file.codeLines),
-    commentLines: sum((file) => file.commentLines),
-    blankLines: sum((file) => file.blankLines),
-    gradedLines,
-    debtMinutes,
-    debtRatio,
-    gpa,
-    grade,
-    duplicatedLines,
-  };
-}
-
-function languageTotals(files: readonly ReportFile[]): LanguageTotals[] {
-  const byLanguage = new Map<LanguageId, ReportFile[]>();
-  for (const file of files) {
-    const sofar = byLanguage.get(file.language);
-    if (sofar === undefined) byLanguage.set(file.language, [file]);
-    else sofar.push(file);
-  }
-  return [...byLanguage]
-    .sort(([left], [right]) => compareBytes(left, right))
-    .map(([language, its]) => {
-      const { grade, gpa, debtRatio, debtMinutes, gradedLines } = gradeOf(its);
-      const codeLines = codeLinesOf(its);
-      return { language, files: its.length, codeLines, grade, gpa, debtRatio, debtMinutes, gradedLines };
-    });
-}
-
-function subprojectTotals(files: readonly ReportFile[], settings: Settings): SubprojectTotals[] {
-  return settings.subprojects.map(({ name, path }) => {
-    const its = files.filter((file) => path === "" || file.path.startsWith(`${path}/`));
-    const { grade, gpa, debtRatio, debtMinutes, gradedLines } = gradeOf(its);
-    const codeLines = codeLinesOf(its);
-    return { name, path, files: its.length, codeLines, grade, gpa, debtRatio, debtMinutes, gradedLines };
-  });
-}
-
-function codeLinesOf(files: readonly ReportFile[]): number {
-  return files.reduce((total, file) => total + file.codeLines, 0);
 }

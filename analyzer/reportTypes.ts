@@ -77,7 +77,11 @@ export interface ReportType {
   readonly parts: readonly Place[];
 }
 
-export interface ReportFile extends Grading {
+/** Where a function stands: enough to tell which one a finding is about. */
+export type FunctionPlace = Pick<ReportFunction, "name" | "startLine" | "endLine">;
+
+/** A file with its grade and findings, and of its functions at least their places. */
+export interface GradedFile extends Grading {
   readonly path: string;
   readonly language: LanguageId;
   readonly role: Role;
@@ -86,9 +90,15 @@ export interface ReportFile extends Grading {
   readonly commentLines: number;
   readonly blankLines: number;
   readonly parseErrorLines: number;
-  readonly functions: readonly ReportFunction[];
+  /** Distinct code lines in copies of other code. */
+  readonly duplicatedLines: number;
+  readonly functions: readonly FunctionPlace[];
   readonly types: readonly ReportType[];
   readonly findings: readonly Finding[];
+}
+
+export interface ReportFile extends GradedFile {
+  readonly functions: readonly ReportFunction[];
 }
 
 export interface ReportTotals extends Grading {
@@ -127,6 +137,25 @@ export interface SubprojectTotals extends Grading {
   readonly codeLines: number;
 }
 
+/** Totals and grade of a folder. */
+export interface FolderTotals extends Grading {
+  /** Relative to the root, without a slash at either end; `""` is the root. */
+  readonly path: string;
+  /** Whether everything below it counts, or the files directly in it alone. */
+  readonly isWhole: boolean;
+  readonly files: number;
+  readonly codeLines: number;
+}
+
+export type PartKind = "folder" | "file" | "language" | "subproject";
+
+/** A part of a project that is graded by itself. */
+export interface Part {
+  readonly kind: PartKind;
+  /** Path relative to the root without a slash at either end, language id, or the sub-project's name. */
+  readonly name: string;
+}
+
 export interface SettingsProblem {
   readonly file: string;
   readonly line: number;
@@ -134,16 +163,21 @@ export interface SettingsProblem {
 }
 
 /** The whole result of an analysis, in the order and precision of the JSON output (METRICS.md). */
-export interface Report {
+export type Report = ReportOf<ReportFile>;
+
+/** A report by what it holds of each file. */
+export interface ReportOf<File> {
   readonly schemaVersion: 1;
   readonly analyzer: { readonly version: string; readonly settingsHash: string };
   /** Commit id in lower-case hex, or `null` for a folder. */
   readonly revision: string | null;
+  /** What of the project it is about; absent when it is about the whole. */
+  readonly part?: Part;
   readonly totals: ReportTotals;
   /** Sorted by language id. */
   readonly languages: readonly LanguageTotals[];
   /** Sorted by path bytes. */
-  readonly files: readonly ReportFile[];
+  readonly files: readonly File[];
   /** By first occurrence: path bytes, start line, end line descending. */
   readonly clones: readonly ReportClone[];
   /** Sorted by path bytes. */

@@ -1,6 +1,8 @@
 import { quickWins } from "../grading/quickWins.js";
 import type { Grade, Grading, Report } from "../types.js";
 import { notesBeside } from "./beside.js";
+import { folderRows } from "./folderRows.js";
+import { partKindInWords } from "./partInWords.js";
 import { sizeInWords } from "./sizeInWords.js";
 import { counted, duration, grouped, percent, printable } from "./words.js";
 import { worstFiles } from "./worstFiles.js";
@@ -18,6 +20,7 @@ export function renderMarkdown(report: Report): string {
       report.languages.map((row) => ({ ...row, name: row.language })),
     ),
     gradedTable("Sub-projects", "sub-project", report.subprojects),
+    folders(report),
     worst(report),
     wins(report),
     beside(report),
@@ -26,14 +29,15 @@ export function renderMarkdown(report: Report): string {
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function headline({ totals }: Report): string {
+function headline({ part, totals }: Report): string {
   const { grade, gpa, debtRatio, debtMinutes, gradedLines } = totals;
   const size = `${sizeInWords(totals)}.`;
+  const only = part === undefined ? "" : `Only the ${partKindInWords(part)} ${code(part.name)}.\n\n`;
   if (grade === null || gpa === null || debtRatio === null)
-    return `# No grade\n\nThere are no lines of code to grade. ${size}`;
+    return `# No grade\n\n${only}There are no lines of code to grade. ${size}`;
   return `# Grade ${grade}
 
-GPA ${gpa.toFixed(2)}, debt ratio ${percent(debtRatio)}: ${duration(debtMinutes)} of debt in ${counted(gradedLines, "graded line")}. ${size}`;
+${only}GPA ${gpa.toFixed(2)}, debt ratio ${percent(debtRatio)}: ${duration(debtMinutes)} of debt in ${counted(gradedLines, "graded line")}. ${size}`;
 }
 
 type GradedRow = Grading & { readonly name: string; readonly files: number; readonly codeLines: number };
@@ -51,19 +55,35 @@ function gradedTable(title: string, what: string, rows: readonly GradedRow[]): s
 ${cells.join("\n")}`;
 }
 
+function folders(report: Report): string {
+  const { shown, rest } = folderRows(report);
+  const rows = shown.map((folder) => ({ ...folder, path: folder.name }));
+  return debtTable("Folders", "folder", { rows, more: rest > 0 ? `And ${grouped(rest)} more.` : "" });
+}
+
 function worst(report: Report): string {
   const { shown, rest } = worstFiles(report);
-  if (shown.length === 0) return "";
-  const rows = shown.map(
+  const more = rest > 0 ? `And ${grouped(rest)} more with debt.` : "";
+  return debtTable("Worst files", "file", { rows: shown, more });
+}
+
+interface DebtRows {
+  readonly rows: readonly (Grading & { readonly path: string })[];
+  /** What is said below about those that are not shown. */
+  readonly more: string;
+}
+
+function debtTable(title: string, what: string, { rows, more }: DebtRows): string {
+  if (rows.length === 0) return "";
+  const cells = rows.map(
     ({ path, grade, debtRatio, debtMinutes }) =>
       `| ${code(path)} | ${letter(grade)} | ${debtRatio === null ? "" : percent(debtRatio)} | ${duration(debtMinutes)} |`,
   );
-  const more = rest > 0 ? `\n\nAnd ${grouped(rest)} more with debt.` : "";
-  return `## Worst files
+  return `## ${title}
 
-| file | grade | debt ratio | debt |
+| ${what} | grade | debt ratio | debt |
 |---|---|---:|---:|
-${rows.join("\n")}${more}`;
+${cells.join("\n")}${more === "" ? "" : `\n\n${more}`}`;
 }
 
 function wins(report: Report): string {

@@ -27,7 +27,7 @@ const RANKS: Readonly<Record<Severity, number>> = { info: 20, warning: 40, error
  */
 export function renderSarif(report: Report): string {
   const { grade, gpa, debtRatio, debtMinutes } = report.totals;
-  const { revision } = report;
+  const { revision, part } = report;
   const findings = listFindings(report);
   const kept = keepDearest(findings);
   const left = findings.length - kept.length;
@@ -47,7 +47,7 @@ export function renderSarif(report: Report): string {
           },
         ],
         results: kept.map(resultOf),
-        properties: { revision, grade, gpa, debtRatio, debtMinutes },
+        properties: { revision, ...(part === undefined ? {} : { part }), grade, gpa, debtRatio, debtMinutes },
       },
     ],
   });

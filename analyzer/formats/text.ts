@@ -1,6 +1,8 @@
 import { type QuickWins, quickWins } from "../grading/quickWins.js";
-import type { Grade, Grading, Report, ReportFile } from "../types.js";
+import type { Grade, Grading, Part, Report } from "../types.js";
 import { notesBeside } from "./beside.js";
+import { folderRows } from "./folderRows.js";
+import { partKindInWords } from "./partInWords.js";
 import { sizeInWords } from "./sizeInWords.js";
 import { counted, duration, grouped, keepEnd, keepStart, percent, printable } from "./words.js";
 import { worstFiles as listWorstFiles } from "./worstFiles.js";
@@ -32,6 +34,7 @@ export function renderText(report: Report, options: TextOptions): string {
     headline(report, style),
     languages(report, style),
     subprojects(report, style),
+    folders(report, style),
     worstFiles(report, style),
     wins(report, style),
     beside(report, style),
@@ -55,17 +58,24 @@ function createStyle({ color, width }: TextOptions): Style {
   };
 }
 
-function headline({ totals }: Report, style: Style): string[] {
+function headline({ part, totals }: Report, style: Style): string[] {
   const { grade, gpa, debtRatio, debtMinutes, gradedLines } = totals;
   const size = sizeInWords(totals);
+  const only = part === undefined ? [] : [partLine(part, style)];
   if (grade === null || gpa === null || debtRatio === null) {
-    return [`${style.bold("No grade")}: there are no lines of code to grade`, size];
+    return [...only, `${style.bold("No grade")}: there are no lines of code to grade`, size];
   }
   return [
+    ...only,
     `${style.bold("Grade")} ${style.grade(grade)}  GPA ${gpa.toFixed(2)}, debt ratio ${percent(debtRatio)}`,
     `${duration(debtMinutes)} of debt in ${counted(gradedLines, "graded line")}`,
     size,
   ];
+}
+
+function partLine(part: Part, style: Style): string {
+  const start = `Only the ${partKindInWords(part)} `;
+  return `${start}${style.bold(keepEnd(printable(part.name), style.width - start.length))}`;
 }
 
 function languages(report: Report, style: Style): string[] {
@@ -92,17 +102,29 @@ function gradedRows(rows: readonly GradedRow[], style: Style): string[] {
   });
 }
 
+function folders(report: Report, style: Style): string[] {
+  const { shown, rest } = folderRows(report);
+  if (shown.length === 0) return [];
+  return [
+    style.bold("Folders"),
+    ...shown.map((folder) => debtRow({ ...folder, path: folder.name }, style)),
+    ...(rest > 0 ? [style.dim(`  and ${grouped(rest)} more`)] : []),
+  ];
+}
+
 function worstFiles(report: Report, style: Style): string[] {
   const { shown, rest } = listWorstFiles(report);
   if (shown.length === 0) return [];
   return [
     style.bold("Worst files"),
-    ...shown.map((file) => fileRow(file, style)),
+    ...shown.map((file) => debtRow(file, style)),
     ...(rest > 0 ? [style.dim(`  and ${grouped(rest)} more with debt`)] : []),
   ];
 }
 
-function fileRow({ path, grade, debtRatio, debtMinutes }: ReportFile, style: Style): string {
+type DebtRow = Pick<Grading, "grade" | "debtRatio" | "debtMinutes"> & { readonly path: string };
+
+function debtRow({ path, grade, debtRatio, debtMinutes }: DebtRow, style: Style): string {
   const ratio = debtRatio === null ? "" : percent(debtRatio);
   const start = `${ratio.padStart(10)}  ${duration(debtMinutes).padStart(11)}`;
   return `  ${style.grade(grade)}  ${start}  ${keepEnd(printable(path), style.width - 30)}`;

@@ -9,8 +9,8 @@ export interface FoundClones {
   readonly classes: readonly ReportClone[];
   /** Copies, without the originals, by the path of the file they stand in. */
   readonly copies: ReadonlyMap<string, readonly CloneCopy[]>;
-  /** Distinct code lines in copies. */
-  readonly duplicatedLines: number;
+  /** Distinct code lines in copies by path; files without any are left out. */
+  readonly duplicatedLines: ReadonlyMap<string, number>;
 }
 
 /** Groups what all files offer to duplication. The first occurrence of a class is the original. */
@@ -39,6 +39,6 @@ export function findClones(files: readonly MeasuredFile[], { duplication }: Sett
   return {
     classes: found.classes.map(({ kind, mass, occurrences }) => ({ kind, mass, occurrences })),
     copies,
-    duplicatedLines: [...found.duplicatedLines.values()].reduce((sum, lines) => sum + lines, 0),
+    duplicatedLines: found.duplicatedLines,
   };
 }

@@ -1,4 +1,4 @@
-import type { Grade, Report, ReportFile, ReportFunction } from "../types.js";
+import type { FunctionPlace, Grade, GradedFile, ReportOf } from "../types.js";
 import { compareBytes } from "./byteOrder.js";
 import { type Debt, GRADES, gradingOf, toHundredths } from "./grade.js";
 
@@ -29,16 +29,21 @@ export interface QuickWins {
   } | null;
 }
 
+/** The parts of a report that its quick wins are made of. */
+export type QuickWinSource = Pick<ReportOf<GradedFile>, "totals"> & {
+  readonly files: readonly Pick<GradedFile, "path" | "functions" | "findings">[];
+};
+
 /**
  * The subjects whose mending lowers the debt most. All of this can be read off a report, so that pages
  * which show a stored report agree with the one that was made.
  */
-export function quickWins(report: Report): QuickWins {
+export function quickWins(report: QuickWinSource): QuickWins {
   const wins = report.files.flatMap(winsOf).sort(compareWins);
   return { wins: wins.slice(0, SHOWN), toNextGrade: toNextGrade(report, wins) };
 }
 
-function winsOf(file: ReportFile): QuickWin[] {
+function winsOf(file: QuickWinSource["files"][number]): QuickWin[] {
   const bySubject = new Map<
     string,
     { line: number; rules: Set<string>; hundredths: number; subject: string }
@@ -67,8 +72,8 @@ function winsOf(file: ReportFile): QuickWin[] {
  * stand inside its function (boolean logic does). Must be asked in the order of lines. Two functions of one
  * name that start on one line are one subject: a report does not tell them apart.
  */
-function subjectFinder(functions: readonly ReportFunction[]): (name: string, line: number) => number {
-  const open = new Map<string, ReportFunction[]>();
+function subjectFinder(functions: readonly FunctionPlace[]): (name: string, line: number) => number {
+  const open = new Map<string, FunctionPlace[]>();
   let next = 0;
   return (name, line) => {
     for (let fn = functions[next]; fn !== undefined && fn.startLine <= line; fn = functions[++next]) {
@@ -91,7 +96,7 @@ function compareWins(left: QuickWin, right: QuickWin): number {
   );
 }
 
-function toNextGrade({ totals }: Report, wins: readonly QuickWin[]): QuickWins["toNextGrade"] {
+function toNextGrade({ totals }: QuickWinSource, wins: readonly QuickWin[]): QuickWins["toNextGrade"] {
   const next = totals.grade === null ? undefined : GRADES[GRADES.indexOf(totals.grade) - 1];
   if (next === undefined) return null;
   const gradedLines = totals.gradedLines;

@@ -203,6 +203,7 @@ function sampleFile(text: Texts = plainTexts): ReportFile {
     blankLines: 1,
     gradedLines: 15,
     parseErrorLines: 0,
+    duplicatedLines: 0,
     debtMinutes: 150.5,
     debtRatio: 0.334444,
     gpa: 0.55,

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { assembleReport } from "../../../analyzer/assembleReport.js";
 import { renderMarkdown } from "../../../analyzer/formats/markdown.js";
+import { partOf } from "../../../analyzer/grading/partOf.js";
 import { ANALYZER_VERSION } from "../../../analyzer/version.js";
 import { fileWith, inputOf, plainFunction } from "../grading/facts.js";
 import { sampleReport } from "./sampleReport.js";
@@ -25,6 +26,13 @@ GPA 0.75, debt ratio 27.50 %: 2 h 45 min of debt in 80 graded lines. 3 files, 4 
 | sub-project | grade | GPA | debt ratio | files | lines of code |
 |---|---|---:|---:|---:|---:|
 | \`all\` | **B** | 2.00 | 10.00 % | 1 | 100 |
+
+## Folders
+
+| folder | grade | debt ratio | debt |
+|---|---|---:|---:|
+| \`*\` | **D** | 45.00 % | 2 h 15 min |
+| \`src/\` | **B** | 10.00 % | 30 min |
 
 ## Worst files
 
@@ -51,6 +59,13 @@ Mending the first saves 2 h 15 min and reaches C.
 Analyzer ${ANALYZER_VERSION}, settings \`${report.analyzer.settingsHash.slice(0, 12)}\`, revision \`0123456789ab\`.
 `;
     expect(renderMarkdown(report)).to.equal(expected);
+  });
+
+  it("says which part it is about", () => {
+    const part = partOf(sampleReport(), { kind: "folder", name: "src" });
+    expect(part === null ? "" : renderMarkdown(part)).to.match(
+      /^# Grade B\n\nOnly the folder `src`\.\n\nGPA 2\.00,/,
+    );
   });
 
   it("says so when there is nothing to grade", () => {

@@ -3,6 +3,7 @@ import { expect } from "chai";
 import { assembleReport } from "../../../analyzer/assembleReport.js";
 import { renderText } from "../../../analyzer/formats/text.js";
 import { duration, grouped, keepEnd, keepStart } from "../../../analyzer/formats/words.js";
+import { partOf } from "../../../analyzer/grading/partOf.js";
 import { DEFAULT_SETTINGS } from "../../../analyzer/settings/settings.js";
 import { ANALYZER_VERSION } from "../../../analyzer/version.js";
 import { fileWith, inputOf, plainFunction } from "../grading/facts.js";
@@ -44,6 +45,10 @@ Languages
 Sub-projects
   all  D  0.17    45.00 %  1 file, 100 lines
 
+Folders
+  D     45.00 %   2 h 15 min  packages/
+  A      5.00 %       15 min  *
+
 Worst files
   D     45.00 %   2 h 15 min  …a-package/src/in/a/deep/folder/where/files/live/ledger.ts
   A      5.00 %       15 min  b.go
@@ -67,9 +72,22 @@ analyzer ${ANALYZER_VERSION}, settings ${report.analyzer.settingsHash.slice(0, 1
     expect(renderText(report, { color: false, width: 88 })).to.equal(expected);
   });
 
+  it("says first which part it is about, and divides the part's own folders", () => {
+    const part = partOf(report, { kind: "subproject", name: "all" });
+    if (part === null) throw new Error("the sub-project is there");
+    // 135 of 300 minutes: 45 %, D, GPA 1 − 25 / 30
+    expect(renderText(part, { color: false, width: 88 })).to.match(
+      /^Only the sub-project all\nGrade D {2}GPA 0\.17, debt ratio 45\.00 %\n2 h 15 min of debt in 40 graded lines\n1 file, /,
+    );
+    expect(renderText(part, { color: false, width: 88 })).not.to.include("Folders");
+  });
+
   it("keeps every line within the width", () => {
+    const long = partOf(report, { kind: "file", name: deep });
     for (const width of [60, 80, 120]) {
-      for (const line of renderText(report, { color: false, width }).split("\n")) {
+      for (const line of [report, long ?? report].flatMap((each) =>
+        renderText(each, { color: false, width }).split("\n"),
+      )) {
         expect([...line].length, line).to.be.at.most(width);
       }
     }

@@ -178,7 +178,7 @@ describe("renderJson", () => {
       "totals": {"files": 1, "functions": 1, "types": 1, "lines": 120, "codeLines": 100, "commentLines": 15, "blankLines": 5, ${graded}, "duplicatedLines": 0},
       "languages": [{"language": "typescript", "files": 1, ${ofLanguage}}],
       "files": [{"path": "a.ts", "language": "typescript", "role": "source", "lines": 120, "codeLines": 100,
-        "commentLines": 15, "blankLines": 5, "gradedLines": 40, "parseErrorLines": 0, "debtMinutes": 12,
+        "commentLines": 15, "blankLines": 5, "gradedLines": 40, "parseErrorLines": 0, "duplicatedLines": 0, "debtMinutes": 12,
         "debtRatio": 0.04, "gpa": 3.2, "grade": "A",
         "functions": [{"name": "Ledger.post", "startLine": 3, "endLine": 40, "codeLines": 31, "arity": 2,
           "cyclomatic": 1, "cognitive": 0, "nesting": 0,

@@ -6,52 +6,19 @@ import { compareBytes } from "../../../analyzer/grading/byteOrder.js";
 import { GRADES, gradeOf } from "../../../analyzer/grading/grade.js";
 import { quickWins } from "../../../analyzer/grading/quickWins.js";
 import { receiptOf } from "../../../analyzer/grading/receipt.js";
-import type { FunctionFacts, Grading, LanguageId, MeasuredFile } from "../../../analyzer/types.js";
+import type { Grading } from "../../../analyzer/types.js";
 import { loops } from "../../support/loops.js";
-import { fileWith, inputOf, plainFunction } from "./facts.js";
+import { aFunction, anyFiles } from "./arbitraries.js";
+import { inputOf } from "./facts.js";
 
 const runs = { numRuns: loops(100, 2000) };
-
-const aFunction: fc.Arbitrary<FunctionFacts> = fc
-  .record({
-    name: fc.constantFrom("a", "b", "<anonymous>"),
-    startLine: fc.integer({ min: 1, max: 60 }),
-    startColumn: fc.nat({ max: 3 }),
-    arity: fc.nat({ max: 12 }),
-    cyclomatic: fc.integer({ min: 1, max: 60 }),
-    ownCognitive: fc.nat({ max: 70 }),
-    ownCodeLines: fc.nat({ max: 130 }),
-    nesting: fc.nat({ max: 10 }),
-    returns: fc.option(fc.nat({ max: 20 })),
-    booleanLogic: fc.option(
-      fc.record({ operators: fc.nat({ max: 12 }), line: fc.integer({ min: 1, max: 60 }) }),
-    ),
-  })
-  .map((changes) => plainFunction({ ...changes, endLine: changes.startLine + 5 }));
-
-const language: fc.Arbitrary<LanguageId> = fc.constantFrom("go", "javascript", "python", "typescript");
-
-const aFile: fc.Arbitrary<MeasuredFile> = fc
-  .record({
-    path: fc.string({ minLength: 1, unit: "grapheme", maxLength: 6 }),
-    functions: fc.array(aFunction, { maxLength: 5 }),
-    gradedLines: fc.integer({ min: 1, max: 2000 }),
-    isTest: fc.boolean(),
-    language,
-  })
-  .map(({ path, functions, gradedLines, isTest, language: id }) => {
-    const file = fileWith(path, functions, { gradedLines, codeLines: gradedLines, language: id });
-    return isTest ? { ...file, role: "test" } : file;
-  });
-
-const files = fc.uniqueArray(aFile, { selector: ({ path }) => path, maxLength: 8 });
 
 /** Order of badness: a higher number is a worse grade. */
 const badness = ({ grade }: Grading) => (grade === null ? -1 : GRADES.indexOf(grade));
 
 describe("report, for any facts", () => {
   it("P11 is byte-identical whatever the order of the files", () => {
-    const twoOrders = files.chain((all) =>
+    const twoOrders = anyFiles.chain((all) =>
       fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
     );
     fc.assert(
@@ -64,7 +31,7 @@ describe("report, for any facts", () => {
 
   it("is never better with one finding more", () => {
     fc.assert(
-      fc.property(files, fc.nat(), aFunction, (all, index, more) => {
+      fc.property(anyFiles, fc.nat(), aFunction, (all, index, more) => {
         const at = index % Math.max(1, all.length);
         const worse = all.map((file, place) =>
           place === at
@@ -83,7 +50,7 @@ describe("report, for any facts", () => {
 
   it("has a ratio that lies between those of its parts", () => {
     fc.assert(
-      fc.property(files, (all) => {
+      fc.property(anyFiles, (all) => {
         const report = assembleReport(inputOf(all));
         const ratios = report.files.flatMap(({ debtRatio }) => debtRatio ?? []);
         fc.pre(ratios.length > 0);
@@ -97,7 +64,7 @@ describe("report, for any facts", () => {
 
   it("grades any way of putting files together as it grades the whole", () => {
     fc.assert(
-      fc.property(files, fc.nat({ max: 8 }), (all, cut) => {
+      fc.property(anyFiles, fc.nat({ max: 8 }), (all, cut) => {
         const report = assembleReport(inputOf(all));
         const parts = [gradeOf(report.files.slice(0, cut)), gradeOf(report.files.slice(cut))];
         const { gradedLines, debtMinutes, debtRatio, gpa, grade } = report.totals;
@@ -110,7 +77,7 @@ describe("report, for any facts", () => {
 
   it("owes what its receipt lists, to the hundredth of a minute, and what its quick wins could gain", () => {
     fc.assert(
-      fc.property(files, (all) => {
+      fc.property(anyFiles, (all) => {
         const report = assembleReport(inputOf(all));
         const hundredths = (minutes: readonly number[]) =>
           minutes.reduce((sum, each) => sum + Math.round(each * 100), 0);
