@@ -16,6 +16,7 @@ import { gradeLocal } from "../analysis/gradeLocal.js";
 import { loadCacheFolder } from "../cacheFolder.js";
 import { systemClock } from "../clock.js";
 import { type Command, EXIT_MISSED, EXIT_OK, oneOf, type Terminal, UsageError } from "./command.js";
+import { checkPartOptions, narrowReport, type PartOptions } from "./gradePart.js";
 import { createProgressBar } from "./progressBar.js";
 
 const { O_CREAT, O_NOFOLLOW, O_TRUNC, O_WRONLY } = constants;
@@ -26,17 +27,21 @@ const PLAIN_WIDTH = 100;
 
 /** `sealgrade grade`: the same grade as the service's, on this machine, without storing anything. */
 export const gradeCommand: Command = {
-  usage: `sealgrade grade PATH [--revision REV] [--format FORMAT] [--out FILE] [--jobs N]
-                [--fail-under GRADE] [--no-cache]
+  usage: `sealgrade grade PATH [--revision REV] [--only PATH | --language ID | --subproject NAME]
+                [--format FORMAT] [--out FILE] [--jobs N] [--fail-under GRADE] [--no-cache]
 
   PATH               A folder or a git repository. In a work tree: tracked files and untracked ones that are
                      not ignored, as they are on the disk.
   --revision REV     Read a branch, tag or commit out of the repository instead; needs no work tree.
+  --only PATH        Report on one folder or file of it: its grade, findings and quick wins. Everything is measured
+                     all the same, since copies are looked for in the whole. PATH is relative to the graded folder.
+  --language ID      Report on the files in one language, such as go.
+  --subproject NAME  Report on one sub-project of the settings.
   --format FORMAT    text (default), json, sarif (2.1.0, for GitHub's code scanning and editors), markdown, or
                      codeclimate (for GitLab's code-quality widget).
   --out FILE         Write there instead of to standard output.
   --jobs N           Analyzer threads; default: number of processors.
-  --fail-under GRADE Exit with status 1 when the grade is worse than GRADE (A, B, C, D).
+  --fail-under GRADE Exit with status 1 when the grade, or that of the part, is worse than GRADE (A, B, C, D).
   --no-cache         Measure every file anew. Otherwise what an earlier run measured is taken from the user's cache
                      (XDG_CACHE_HOME), which holds names and figures, no source.
 
@@ -48,13 +53,14 @@ Exit status: 0, 1 when --fail-under is missed, 2 for wrong usage or input.`,
     const interrupt = () => interrupted.abort();
     process.once("SIGINT", interrupt);
     try {
-      const report = await gradeLocal({
+      const whole = await gradeLocal({
         ...options,
         now: systemClock.now,
         signal: interrupted.signal,
         onProgress: bar.update,
       });
       bar.clear();
+      const report = narrowReport(whole, options.part);
       write(report, options, io);
       return meets(report.totals.grade, options.failUnder) ? EXIT_OK : EXIT_MISSED;
     } finally {
@@ -67,6 +73,7 @@ Exit status: 0, 1 when --fail-under is missed, 2 for wrong usage or input.`,
 interface GradeOptions {
   readonly folder: string;
   readonly revision: string | null;
+  readonly part: PartOptions;
   readonly format: Format;
   readonly out: string | null;
   readonly workers: number;
@@ -80,6 +87,9 @@ function parse(args: readonly string[]): GradeOptions {
     allowPositionals: true,
     options: {
       revision: { type: "string" },
+      only: { type: "string" },
+      language: { type: "string" },
+      subproject: { type: "string" },
       format: { type: "string", default: "text" },
       out: { type: "string" },
       jobs: { type: "string" },
@@ -91,9 +101,11 @@ function parse(args: readonly string[]): GradeOptions {
   if (folder === undefined || positionals.length > 1) {
     throw new UsageError("Name one folder or repository: `sealgrade grade PATH`.");
   }
+  checkPartOptions(values);
   return {
     folder,
     revision: values.revision ?? null,
+    part: values,
     format: oneOf(FORMATS, values.format, "--format"),
     out: values.out ?? null,
     workers: parseJobs(values.jobs),
