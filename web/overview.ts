@@ -1,10 +1,12 @@
 import type {
+  FolderTotals,
   Grade,
   LanguageTotals,
   Receipt,
   ReportTotals,
   SettingsProblem,
   SkipReason,
+  SubprojectTotals,
 } from "../analyzer/types.js";
 import type { FindingView } from "./components/FindingsTable.js";
 import type { RevisionView } from "./views.js";
@@ -12,12 +14,19 @@ import type { RevisionView } from "./views.js";
 /** Largest ratio of each grade but F, as fractions. */
 export type Cutoffs = Receipt["cutoffs"];
 
-/** What the overview page shows of one revision; small, because it is stored and opened as a whole. */
-export interface ProjectOverview {
+/** What the overview page shows of one revision. */
+export interface ProjectOverview extends ReportOverview {
   readonly revision: RevisionView;
+}
+
+/** What is shown of a report or of a part of it; small, because the whole's is stored and opened as it is. */
+export interface ReportOverview {
   readonly totals: ReportTotals;
   readonly cutoffs: Cutoffs;
   readonly languages: readonly LanguageTotals[];
+  /** By name. */
+  readonly subprojects: readonly SubprojectTotals[];
+  readonly folders: FolderList;
   readonly quickWins: QuickWins;
   /** Files with the most debt, dearest first. */
   readonly worstFiles: readonly WorstFile[];
@@ -26,6 +35,13 @@ export interface ProjectOverview {
   readonly settingsProblems: readonly SettingsProblem[];
   /** Files with syntax errors, by path. */
   readonly parseErrors: readonly { readonly path: string; readonly lines: number }[];
+}
+
+/** Folders directly in one, each with everything below it. */
+export interface FolderList {
+  readonly total: number;
+  /** The dearest, most debt first; equal ones by path. */
+  readonly top: readonly FolderTotals[];
 }
 
 /** The five subjects with the largest gain, and how many of them it takes to reach the next grade. */

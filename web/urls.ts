@@ -1,3 +1,5 @@
+import type { Part, PartKind } from "../analyzer/types.js";
+
 /**
  * Every address of the product. Patterns are what the router registers; each function beside them builds
  * one such address from values, so that no page or handler writes an address of its own.
@@ -13,6 +15,7 @@ export const routePatterns = {
   connect: "/projects/:projectId/connect",
   confirmHost: "/projects/:projectId/confirm-host",
   checkAccess: "/projects/:projectId/check-access",
+  part: "/projects/:projectId/part",
   findings: "/projects/:projectId/findings",
   files: "/projects/:projectId/files",
   file: "/projects/:projectId/files/*path",
@@ -74,22 +77,39 @@ export function checkAccessUrl(projectId: string): string {
   return `${projectUrl(projectId)}/check-access`;
 }
 
-/** All findings of the latest revision; pages are 1-based. */
-export function findingsUrl(projectId: string, page = 1): string {
-  return `${projectUrl(projectId)}/findings${page > 1 ? `?page=${page}` : ""}`;
+/** Query parameters that name a part of the project, at most one in an address; its value is the part's name. */
+export const partKinds = ["folder", "file", "language", "subproject"] as const satisfies readonly PartKind[];
+
+/** The overview of a part of the latest revision; a file's is its own page. */
+export function partUrl(projectId: string, part: Part): string {
+  if (part.kind === "file") return fileUrl(projectId, part.name);
+  return `${projectUrl(projectId)}/part${queryOf({ part })}`;
+}
+
+/** The findings of the latest revision or of a part of it; pages are 1-based. */
+export function findingsUrl(projectId: string, o: { part?: Part | undefined; page?: number } = {}): string {
+  return `${projectUrl(projectId)}/findings${queryOf(o)}`;
 }
 
 /** Columns by which the file list can be ordered. */
 export const fileSortKeys = ["path", "debt", "ratio", "lines", "findings"] as const;
 export type FileSortKey = (typeof fileSortKeys)[number];
 
-/** All measured files of the latest revision, ordered by `sort`; pages are 1-based. */
-export function filesUrl(projectId: string, o: { sort?: FileSortKey; page?: number } = {}): string {
+/** The measured files of the latest revision or of a part of it, ordered by `sort`; pages are 1-based. */
+export function filesUrl(
+  projectId: string,
+  o: { part?: Part | undefined; sort?: FileSortKey; page?: number } = {},
+): string {
+  return `${projectUrl(projectId)}/files${queryOf(o)}`;
+}
+
+/** What stands behind the path; the first page and what is not given are left out. */
+function queryOf(o: { part?: Part | undefined; sort?: FileSortKey; page?: number }): string {
   const query = new URLSearchParams();
+  if (o.part !== undefined) query.set(o.part.kind, o.part.name);
   if (o.sort !== undefined) query.set("sort", o.sort);
   if (o.page !== undefined && o.page > 1) query.set("page", String(o.page));
-  const suffix = query.size === 0 ? "" : `?${query}`;
-  return `${projectUrl(projectId)}/files${suffix}`;
+  return query.size === 0 ? "" : `?${query}`;
 }
 
 /** One file of the latest revision; `line` is 1-based and becomes the fragment. */
@@ -103,9 +123,9 @@ export function lineAnchor(line: number): string {
   return `L${line}`;
 }
 
-/** The grade's sum written out. */
-export function receiptUrl(projectId: string): string {
-  return `${projectUrl(projectId)}/receipt`;
+/** The sum of the project's grade written out, or of a part's. */
+export function receiptUrl(projectId: string, part?: Part): string {
+  return `${projectUrl(projectId)}/receipt${queryOf({ part })}`;
 }
 
 /** Deploy key, remote and retention of a project. */

@@ -1,4 +1,4 @@
-import { folderCut } from "../grading/folders.js";
+import { folderCut, folderOf } from "../grading/folders.js";
 import type { FolderTotals, Report } from "../types.js";
 
 /** How many folders are listed. */
@@ -15,17 +15,10 @@ export interface FolderRow extends FolderTotals {
  * how many follow. None where everything lies in one.
  */
 export function folderRows(report: Report): { readonly shown: readonly FolderRow[]; readonly rest: number } {
-  const rows = folderCut(report.files, rootOf(report));
+  const rows = folderCut(report.files, folderOf(report) ?? "");
   if (rows.length < 2) return { shown: [], rest: 0 };
   const shown = rows.slice(0, SHOWN).map((row) => ({ ...row, name: nameOf(row) }));
   return { shown, rest: rows.length - shown.length };
-}
-
-/** Where the folders of a part begin. */
-function rootOf({ part, subprojects }: Report): string {
-  if (part?.kind === "folder") return part.name;
-  if (part?.kind !== "subproject") return "";
-  return subprojects.find(({ name }) => name === part.name)?.path ?? "";
 }
 
 function nameOf({ path, isWhole }: FolderTotals): string {

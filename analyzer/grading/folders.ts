@@ -1,4 +1,4 @@
-import type { FolderTotals, GradedFile } from "../types.js";
+import type { FolderTotals, GradedFile, ReportOf } from "../types.js";
 import { compareBytes } from "./byteOrder.js";
 import { isBelow } from "./isBelow.js";
 import { rowOf } from "./totals.js";
@@ -40,6 +40,17 @@ export function folderCut(files: readonly GradedFile[], root: string): FolderTot
   return branches
     .map(totalsOfBranch)
     .sort((left, right) => right.debtMinutes - left.debtMinutes || compareBytes(left.path, right.path));
+}
+
+/** The folder that a report is about; `null` for a language or a file, whose folders hold other things as well. */
+export function folderOf({
+  part,
+  subprojects,
+}: Pick<ReportOf<GradedFile>, "part" | "subprojects">): string | null {
+  if (part === undefined) return "";
+  if (part.kind === "folder") return part.name;
+  if (part.kind !== "subproject") return null;
+  return subprojects.find(({ name }) => name === part.name)?.path ?? null;
 }
 
 function wholeOf(files: readonly GradedFile[], root: string): Branch {

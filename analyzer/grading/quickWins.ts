@@ -1,4 +1,4 @@
-import type { FunctionPlace, Grade, GradedFile, ReportOf } from "../types.js";
+import type { FunctionPlace, Grade, GradedFile, Grading } from "../types.js";
 import { compareBytes } from "./byteOrder.js";
 import { type Debt, GRADES, gradingOf, toHundredths } from "./grade.js";
 
@@ -30,9 +30,10 @@ export interface QuickWins {
 }
 
 /** The parts of a report that its quick wins are made of. */
-export type QuickWinSource = Pick<ReportOf<GradedFile>, "totals"> & {
+export interface QuickWinSource {
+  readonly totals: Grading;
   readonly files: readonly Pick<GradedFile, "path" | "functions" | "findings">[];
-};
+}
 
 /**
  * The subjects whose mending lowers the debt most. All of this can be read off a report, so that pages

@@ -1,24 +1,27 @@
-import { quickWins, receiptOf } from "../../analyzer/index.js";
-import type { Report, ReportFile } from "../../analyzer/types.js";
+import { folderOf, foldersIn, type QuickWinSource, quickWins, receiptOf } from "../../analyzer/index.js";
+import type { GradedFile, ReportOf } from "../../analyzer/types.js";
 import type { FindingView } from "../../web/components/FindingsTable.js";
-import type { ProjectOverview, SkippedGroup, WorstFile } from "../../web/overview.js";
+import type { FolderList, QuickWins, ReportOverview, SkippedGroup, WorstFile } from "../../web/overview.js";
 
 /** How much of each list the project page shows; the index has the rest. */
 const WORST_FILES = 10;
 const TOP_FINDINGS = 25;
+const TOP_FOLDERS = 50;
 const NAMES_PER_REASON = 50;
 const FILES_WITH_PARSE_ERRORS = 50;
 
-/** What the project page shows of a revision, small enough to be opened at every view. */
-export type StoredOverview = Omit<ProjectOverview, "revision">;
+/** A report as far as pages show it: a whole one, or what the index holds. */
+type ShownReport = ReportOf<GradedFile>;
 
-/** Reduces a report to what its project page shows. */
-export function overviewOf(report: Report): StoredOverview {
+/** Reduces a report, of a whole project or of a part, to what its overview page shows. */
+export function overviewOf(report: ShownReport): ReportOverview {
   const all = findingsOf(report.files);
   return {
     totals: report.totals,
     cutoffs: receiptOf(report).cutoffs,
     languages: report.languages,
+    subprojects: report.subprojects,
+    folders: folderListOf(report, TOP_FOLDERS),
     quickWins: presentQuickWins(report),
     worstFiles: dearest(
       report.files.filter((file) => file.debtMinutes > 0),
@@ -37,7 +40,7 @@ export function overviewOf(report: Report): StoredOverview {
 }
 
 /** All findings with the file each is in, in the report's order. */
-export function findingsOf(files: readonly Pick<ReportFile, "path" | "findings">[]): FindingView[] {
+export function findingsOf(files: readonly Pick<GradedFile, "path" | "findings">[]): FindingView[] {
   return files.flatMap((file) => file.findings.map((finding) => ({ ...finding, path: file.path })));
 }
 
@@ -52,7 +55,18 @@ function dearest<T>(items: readonly T[], minutes: (item: T) => number): T[] {
   return [...items].sort((a, b) => minutes(b) - minutes(a));
 }
 
-function presentQuickWins(report: Report): StoredOverview["quickWins"] {
+/**
+ * The folders directly in what the report is about, at most `most` of them. Within a language there are none, since
+ * a folder's own figures count all languages.
+ */
+export function folderListOf(report: ShownReport, most: number): FolderList {
+  const parent = folderOf(report);
+  const all = parent === null ? [] : foldersIn(report.files, parent);
+  return { total: all.length, top: dearest(all, (folder) => folder.debtMinutes).slice(0, most) };
+}
+
+/** What to mend first. */
+export function presentQuickWins(report: QuickWinSource): QuickWins {
   const { wins, toNextGrade } = quickWins(report);
   return {
     wins: wins.map(({ path, line, subject, gainMinutes }) => ({ path, line, subject, gainMinutes })),
@@ -60,11 +74,11 @@ function presentQuickWins(report: Report): StoredOverview["quickWins"] {
   };
 }
 
-function worstFile({ path, grade, debtRatio, debtMinutes, gradedLines, findings }: ReportFile): WorstFile {
+function worstFile({ path, grade, debtRatio, debtMinutes, gradedLines, findings }: GradedFile): WorstFile {
   return { path, grade, debtRatio, debtMinutes, gradedLines, findings: findings.length };
 }
 
-function groupSkipped(report: Report): SkippedGroup[] {
+function groupSkipped(report: ShownReport): SkippedGroup[] {
   const groups = new Map<string, { reason: SkippedGroup["reason"]; count: number; paths: string[] }>();
   for (const { path, reason } of report.skipped) {
     const group = groups.get(reason) ?? { reason, count: 0, paths: [] };

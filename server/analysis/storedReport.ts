@@ -1,9 +1,9 @@
 import type { FileFacts } from "../../analyzer/types.js";
 import type { Revision, TenantRepositories } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
+import type { ReportOverview } from "../../web/overview.js";
 import { readAndOpen } from "../dataKeyHolders.js";
 import { sealedColumns } from "../sealedColumns.js";
-import type { StoredOverview } from "./overview.js";
 import { unpackBytes, unpackJson, unpackResult } from "./packing.js";
 import type { IndexedFile, RevisionIndex } from "./revisionIndex.js";
 
@@ -13,16 +13,23 @@ type StoredRevision = Pick<
   "id" | "organizationId" | "projectId" | "overviewSealed" | "indexSealed"
 >;
 
+/** What overviews did not hold from the beginning: the project's page must open after an update as well. */
+const SHOWN_SINCE = { subprojects: [], folders: { total: 0, top: [] } } as const;
+
 /** What the project page shows. */
-export function openOverview(vault: Vault, revision: Omit<StoredRevision, "indexSealed">): StoredOverview {
+export function openOverview(vault: Vault, revision: Omit<StoredRevision, "indexSealed">): ReportOverview {
   const context = sealedColumns.revisionOverview(revision.organizationId, revision.id);
-  return unpackJson(vault, context, revision.overviewSealed);
+  return { ...SHOWN_SINCE, ...unpackJson<ReportOverview>(vault, context, revision.overviewSealed) };
 }
 
-/** The whole report without functions. */
+/** What files of an index did not hold from the beginning; their pages must open after an update as well. */
+const HELD_SINCE = { functions: [], duplicatedLines: 0 } as const;
+
+/** The whole report without the figures of functions. */
 export function openIndex(vault: Vault, revision: Omit<StoredRevision, "overviewSealed">): RevisionIndex {
   const context = sealedColumns.revisionIndex(revision.organizationId, revision.id);
-  return unpackJson(vault, context, revision.indexSealed);
+  const index = unpackJson<RevisionIndex>(vault, context, revision.indexSealed);
+  return { ...index, files: index.files.map((file) => ({ ...HELD_SINCE, ...file })) };
 }
 
 /** A file's facts; `null` when they are gone. */

@@ -189,6 +189,8 @@ for (const kind of ["sqlite", "mariadb"] as const) {
         "/findings",
         "/files",
         "/receipt",
+        "/part?folder=src",
+        `/receipt?file=src/${FILE_NAME}.js`,
         "/settings",
         `/files/src/${FILE_NAME}.js`,
         "/files/no",

@@ -34,7 +34,17 @@ const HOSTILE_IDS: readonly (readonly [string, string])[] = [
   ["a script", "%3Cscript%3Ealert(1)%3C%2Fscript%3E"],
 ];
 
-const SUFFIXES = ["", "/connect", "/findings", "/files", "/files/a.ts", "/receipt", "/settings", "/events"];
+const SUFFIXES = [
+  "",
+  "/connect",
+  "/findings",
+  "/files",
+  "/files/a.ts",
+  "/part",
+  "/receipt",
+  "/settings",
+  "/events",
+];
 
 describe("hostile requests", function () {
   this.timeout(120_000);

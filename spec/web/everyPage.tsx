@@ -1,4 +1,3 @@
-import type { VNode } from "preact";
 import { AnalysisPage } from "../../web/pages/AnalysisPage.js";
 import { ConnectPage, type ConnectPageProps } from "../../web/pages/ConnectPage.js";
 import { ErrorPage } from "../../web/pages/ErrorPage.js";
@@ -12,6 +11,8 @@ import { ReceiptPage } from "../../web/pages/ReceiptPage.js";
 import { SettingsPage } from "../../web/pages/SettingsPage.js";
 import { SignInPage } from "../../web/pages/SignInPage.js";
 import type { Retention } from "../../web/views.js";
+import { type PageSample, partPages, sampleFolder } from "./partPages.js";
+import { sampleFolders } from "./sampleParts.js";
 import { sampleReceiptPage } from "./sampleReceipt.js";
 import { sampleFilePage, sampleFiles, sampleFindings, sampleProjectPage } from "./sampleReports.js";
 import {
@@ -25,12 +26,6 @@ import {
   sampleRunning,
   type Texts,
 } from "./samples.js";
-
-export interface PageSample {
-  readonly name: string;
-  readonly title: string;
-  readonly page: VNode;
-}
 
 /** Every page in each of its states. */
 export function everyPage(text: Texts = plainTexts): readonly PageSample[] {
@@ -228,6 +223,7 @@ function projectPages(text: Texts): readonly PageSample[] {
     },
     { name: "settings-unconfirmed", title, page: <SettingsPage {...settings} hostKey={null} /> },
     { name: "receipt", title, page: <ReceiptPage {...sampleReceiptPage(text)} /> },
+    ...partPages(text),
   ];
 }
 
@@ -238,6 +234,7 @@ function filePages(text: Texts): readonly PageSample[] {
     { firstLine: 7, lines: [text("  for (const posting of open) {"), text("    if (a && b && c) {")] },
   ];
   const list = { project, page: 2, pages: 9 };
+  const part = sampleFolder(text);
   const noSource = (retention: Retention) => (
     <FilePage {...sampleFilePage({ source: { kind: "none" }, project: { ...project, retention } }, text)} />
   );
@@ -258,12 +255,40 @@ function filePages(text: Texts): readonly PageSample[] {
     {
       name: "files",
       title: text("Files"),
-      page: <FilesPage {...list} files={sampleFiles(text)} total={1_712} sort="debt" />,
+      page: (
+        <FilesPage
+          {...list}
+          page={1}
+          folders={sampleFolders(text)}
+          files={sampleFiles(text)}
+          total={1_712}
+          sort="debt"
+        />
+      ),
+    },
+    {
+      name: "files-part",
+      title: text("Files"),
+      page: (
+        <FilesPage
+          {...list}
+          part={{ kind: "language", name: text("go") }}
+          folders={null}
+          files={sampleFiles(text)}
+          total={21}
+          sort="path"
+        />
+      ),
     },
     {
       name: "findings",
       title: text("Findings"),
       page: <FindingsPage {...list} findings={sampleFindings(text)} total={214} />,
+    },
+    {
+      name: "findings-part",
+      title: text("Findings"),
+      page: <FindingsPage {...list} part={part} findings={sampleFindings(text)} total={21} />,
     },
     {
       name: "findings-none",

@@ -3,6 +3,7 @@ import type { FindingView } from "../../web/components/FindingsTable.js";
 import type { ProjectOverview, WorstFile } from "../../web/overview.js";
 import type { FilePageProps } from "../../web/pages/FilePage.js";
 import type { ProjectPageProps } from "../../web/pages/ProjectPage.js";
+import { sampleFolders, sampleSubprojects } from "./sampleParts.js";
 import {
   AT_MS,
   HOUR_MS,
@@ -61,7 +62,7 @@ export function sampleFiles(text: Texts = plainTexts): readonly WorstFile[] {
   }));
 }
 
-function sampleOverview(text: Texts = plainTexts): ProjectOverview {
+export function sampleOverview(text: Texts = plainTexts): ProjectOverview {
   const grading = {
     gradedLines: 41_280,
     debtMinutes: 7_990.5,
@@ -96,6 +97,8 @@ function sampleOverview(text: Texts = plainTexts): ProjectOverview {
       },
       { language: "typescript", files: 327, codeLines: 31_905, ...grading },
     ],
+    subprojects: sampleSubprojects(text),
+    folders: sampleFolders(text),
     quickWins: {
       wins: SUBJECTS.slice(0, 5).map(([path, subject, line, , , minutes]) => ({
         path: text(path),
@@ -286,6 +289,18 @@ export function sampleFilePage(change: Partial<FilePageProps> = {}, text: Texts 
     project: sampleProject(text),
     revision: sampleRevision(text),
     file: sampleFile(text),
+    quickWins: {
+      // Both findings that count are about the one function: 116 + 34.5
+      wins: [
+        {
+          path: text("src/posting/reconcile.ts"),
+          line: 5,
+          subject: text("reconcileAccounts"),
+          gainMinutes: 150.5,
+        },
+      ],
+      next: { grade: "C", count: 1 },
+    },
     source: { kind: "full", text: `${SOURCE}${text("// end")}\n` },
     ...change,
   };

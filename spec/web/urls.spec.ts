@@ -4,7 +4,10 @@ import {
   filesUrl,
   fileUrl,
   findingsUrl,
+  partKinds,
+  partUrl,
   projectUrl,
+  receiptUrl,
   routePatterns,
   safeUrl,
   signInLinkUrl,
@@ -39,9 +42,31 @@ describe("urls", () => {
 
   it("leave the first page and the default order without a query", () => {
     expect(findingsUrl("p")).to.equal("/projects/p/findings");
-    expect(findingsUrl("p", 3)).to.equal("/projects/p/findings?page=3");
+    expect(findingsUrl("p", { page: 3 })).to.equal("/projects/p/findings?page=3");
     expect(filesUrl("p")).to.equal("/projects/p/files");
     expect(filesUrl("p", { sort: "ratio", page: 2 })).to.equal("/projects/p/files?sort=ratio&page=2");
+  });
+
+  it("name a part in the query, and a file by its own page", () => {
+    const part = { kind: "folder", name: "src/a b" } as const;
+    expect(partUrl("p", part)).to.equal("/projects/p/part?folder=src%2Fa+b");
+    expect(filesUrl("p", { part, sort: "path", page: 2 })).to.equal(
+      "/projects/p/files?folder=src%2Fa+b&sort=path&page=2",
+    );
+    expect(findingsUrl("p", { part, page: 2 })).to.equal("/projects/p/findings?folder=src%2Fa+b&page=2");
+    expect(receiptUrl("p", { kind: "subproject", name: "api" })).to.equal(
+      "/projects/p/receipt?subproject=api",
+    );
+    expect(partUrl("p", { kind: "file", name: "src/a.ts" })).to.equal(fileUrl("p", "src/a.ts"));
+  });
+
+  it("lead back to the same part for every name", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...partKinds), fc.string({ unit: "grapheme" }), (kind, name) => {
+        const { searchParams } = new URL(receiptUrl("p", { kind, name }), "https://localhost");
+        expect([...searchParams]).to.deep.equal([[kind, name]]);
+      }),
+    );
   });
 });
 

@@ -1,12 +1,17 @@
-import type { ReportTotals } from "../../analyzer/types.js";
+import type { Part, ReportTotals } from "../../analyzer/types.js";
 import { formatCount, formatGpa, formatRatio, formatWork } from "../format.js";
 import type { Cutoffs } from "../overview.js";
 import { receiptUrl } from "../urls.js";
 import { Grade } from "./Grade.js";
 import { RatioScale } from "./RatioScale.js";
 
-/** The grade with the four figures it comes from and its place on the scale. */
-export function GradeHero(props: { projectId: string; totals: ReportTotals; cutoffs: Cutoffs }) {
+/** The grade of the project or a part with the figures it comes from and its place on the scale. */
+export function GradeHero(props: {
+  projectId: string;
+  part?: Part | undefined;
+  totals: ReportTotals;
+  cutoffs: Cutoffs;
+}) {
   const { totals } = props;
   return (
     <section class="hero" aria-labelledby="grade-title">
@@ -27,10 +32,11 @@ export function GradeHero(props: { projectId: string; totals: ReportTotals; cuto
         {totals.gpa !== null && totals.debtRatio !== null ? (
           <RatioScale gpa={totals.gpa} debtRatio={totals.debtRatio} cutoffs={props.cutoffs} />
         ) : (
-          <p class="muted">There are no graded lines in this revision, so there is no grade.</p>
+          <p class="muted">There are no graded lines here, so there is no grade.</p>
         )}
         <p class="hero-note">
-          Every minute is accounted for: <a href={receiptUrl(props.projectId)}>see the receipt</a>.
+          Every minute is accounted for: <a href={receiptUrl(props.projectId, props.part)}>see the receipt</a>
+          .
         </p>
       </div>
     </section>

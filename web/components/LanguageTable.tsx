@@ -1,10 +1,19 @@
 import type { LanguageTotals, ReportTotals } from "../../analyzer/types.js";
 import { formatCount, formatCounted, formatRatio } from "../format.js";
 import { languageName } from "../languages.js";
+import { partUrl } from "../urls.js";
 import { Grade } from "./Grade.js";
 
-/** Grade, size and debt ratio per language, and the size of it all, tests included. */
-export function LanguageTable(props: { languages: readonly LanguageTotals[]; totals: ReportTotals }) {
+/**
+ * Grade, size and debt ratio per language, and the size of it all, tests included. Languages of the whole project
+ * lead to their own pages; within a part they have none.
+ */
+export function LanguageTable(props: {
+  projectId: string;
+  isLinked: boolean;
+  languages: readonly LanguageTotals[];
+  totals: ReportTotals;
+}) {
   const { totals } = props;
   return (
     <section class="card" aria-labelledby="languages-title">
@@ -32,7 +41,18 @@ export function LanguageTable(props: { languages: readonly LanguageTotals[]; tot
               <td class="cell-grade">
                 <Grade grade={language.grade} />
               </td>
-              <th scope="row">{languageName(language.language)}</th>
+              <th scope="row">
+                {props.isLinked ? (
+                  <a
+                    class="path"
+                    href={partUrl(props.projectId, { kind: "language", name: language.language })}
+                  >
+                    {languageName(language.language)}
+                  </a>
+                ) : (
+                  languageName(language.language)
+                )}
+              </th>
               <td class="number wide-only">{formatCount(language.files)}</td>
               <td class="number">{formatCount(language.codeLines)}</td>
               <td class="number">{formatRatio(language.debtRatio)}</td>

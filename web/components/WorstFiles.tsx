@@ -1,17 +1,22 @@
+import type { Part } from "../../analyzer/types.js";
 import { formatCount, formatRatio, formatWork } from "../format.js";
 import { visibleText } from "../hostileText.js";
 import type { WorstFile } from "../overview.js";
 import { filesUrl, fileUrl } from "../urls.js";
 import { Grade } from "./Grade.js";
 
-/** The files with the most debt. */
-export function WorstFiles(props: { projectId: string; files: readonly WorstFile[] }) {
+/** The files with the most debt, of the project or of a part. */
+export function WorstFiles(props: {
+  projectId: string;
+  part?: Part | undefined;
+  files: readonly WorstFile[];
+}) {
   if (props.files.length === 0) return null;
   return (
     <section class="section" aria-labelledby="worst-title">
       <div class="section-head">
         <h2 id="worst-title">Files with the most debt</h2>
-        <a href={filesUrl(props.projectId)}>All files</a>
+        <a href={filesUrl(props.projectId, { part: props.part })}>All files</a>
       </div>
       <FileTable projectId={props.projectId} caption="Files with the most debt" files={props.files} />
     </section>

@@ -3,13 +3,16 @@ import { FileFindings } from "../components/FileFindings.js";
 import { FunctionTable } from "../components/FunctionTable.js";
 import { Grade } from "../components/Grade.js";
 import { Notice } from "../components/Notice.js";
+import { PartCrumbs } from "../components/PartCrumbs.js";
 import { ProjectHead } from "../components/ProjectHead.js";
+import { QuickWinList } from "../components/QuickWinList.js";
 import { SourceView } from "../components/SourceView.js";
 import { TypeTable } from "../components/TypeTable.js";
 import { formatCount, formatCounted, formatRatio, formatWork, shortCommit } from "../format.js";
 import { splitLines, visibleText } from "../hostileText.js";
 import { languageName } from "../languages.js";
-import { filesUrl } from "../urls.js";
+import type { QuickWins } from "../overview.js";
+import { receiptUrl } from "../urls.js";
 import type { ProjectView, Retention, RevisionView } from "../views.js";
 
 /** A run of kept lines around findings; `firstLine` is 1-based. */
@@ -31,6 +34,7 @@ export interface FilePageProps {
   readonly project: ProjectView;
   readonly revision: RevisionView;
   readonly file: ReportFile;
+  readonly quickWins: QuickWins;
   readonly source: FileSource;
 }
 
@@ -41,12 +45,15 @@ export function FilePage(props: FilePageProps) {
     <>
       <ProjectHead project={project} tab="files">
         <p class="project-head-meta">
-          <a href={filesUrl(project.id)}>Files</a> at <span class="mono">{shortCommit(revision.commit)}</span>
+          File of the latest revision, <span class="mono">{shortCommit(revision.commit)}</span>
         </p>
       </ProjectHead>
-      <div class="file-head">
-        <Grade grade={file.grade} size="medium" />
-        <h1 class="file-title mono">{visibleText(file.path)}</h1>
+      <div class="part-head">
+        <PartCrumbs projectId={project.id} part={{ kind: "file", name: file.path }} isHere />
+        <div class="file-head">
+          <Grade grade={file.grade} size="medium" />
+          <h1 class="file-title mono">{visibleText(file.path)}</h1>
+        </div>
       </div>
       <FileFigures file={file} />
       {file.parseErrorLines > 0 && (
@@ -57,6 +64,7 @@ export function FilePage(props: FilePageProps) {
           </p>
         </Notice>
       )}
+      {file.debtMinutes > 0 && <FileDebt {...props} />}
       <FileFindings findings={file.findings} isLineShown={(line) => isLineShown(props.source, line)} />
       <FunctionTable functions={file.functions} linked={props.source.kind === "full"} />
       <TypeTable types={file.types} linked={props.source.kind === "full"} />
@@ -84,6 +92,20 @@ function FileFigures(props: { file: ReportFile }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** What to mend first, and where the grade comes from; only files with debt have either. */
+function FileDebt(props: FilePageProps) {
+  const { project, file } = props;
+  return (
+    <>
+      <p class="hero-note">
+        Every minute is accounted for:{" "}
+        <a href={receiptUrl(project.id, { kind: "file", name: file.path })}>see the receipt of this file</a>.
+      </p>
+      <QuickWinList projectId={project.id} quickWins={props.quickWins} grade={file.grade} />
+    </>
   );
 }
 

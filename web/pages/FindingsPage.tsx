@@ -1,12 +1,17 @@
+import type { Part } from "../../analyzer/types.js";
 import { FindingsTable, type FindingView } from "../components/FindingsTable.js";
 import { Pager } from "../components/Pager.js";
+import { PartCrumbs } from "../components/PartCrumbs.js";
 import { ProjectHead } from "../components/ProjectHead.js";
 import { formatCounted } from "../format.js";
+import { partKindName, partName } from "../parts.js";
 import { findingsUrl } from "../urls.js";
 import type { ProjectView } from "../views.js";
 
 export interface FindingsPageProps {
   readonly project: ProjectView;
+  /** Absent for the whole project. */
+  readonly part?: Part | undefined;
   /** One page of them, dearest first. */
   readonly findings: readonly FindingView[];
   readonly total: number;
@@ -15,28 +20,36 @@ export interface FindingsPageProps {
   readonly pages: number;
 }
 
-/** All findings of the latest revision, most expensive first, page by page. */
+/** All findings of the latest revision or of a part of it, most expensive first, page by page. */
 export function FindingsPage(props: FindingsPageProps) {
-  const { project } = props;
+  const { project, part } = props;
+  const where = part === undefined ? "" : ` in the ${partKindName(part)} ${partName(part)}`;
   return (
     <>
       <ProjectHead project={project} tab="findings" />
-      <h1>Findings</h1>
+      <div class="part-head">
+        {part !== undefined && <PartCrumbs projectId={project.id} part={part} />}
+        <h1>Findings</h1>
+      </div>
       {props.total === 0 ? (
-        <p class="lead">No findings in the latest revision.</p>
+        <p class="lead">No findings{where} in the latest revision.</p>
       ) : (
         <>
           <p class="lead">
-            {formatCounted(props.total, "finding")} in the latest revision, most expensive first. Where
-            several findings of one function measure the same thing, only the most expensive is counted; test
-            code is never counted.
+            {formatCounted(props.total, "finding")}
+            {where} in the latest revision, most expensive first. Where several findings of one function
+            measure the same thing, only the most expensive is counted; test code is never counted.
           </p>
           <FindingsTable
             projectId={project.id}
             caption="Findings, most expensive first"
             findings={props.findings}
           />
-          <Pager page={props.page} pages={props.pages} urlOf={(page) => findingsUrl(project.id, page)} />
+          <Pager
+            page={props.page}
+            pages={props.pages}
+            urlOf={(page) => findingsUrl(project.id, { part, page })}
+          />
         </>
       )}
     </>

@@ -1,13 +1,8 @@
 import { FailedAnalysis, RunningAnalysis } from "../components/AnalysisStatus.js";
-import { GradeHero } from "../components/GradeHero.js";
 import { History } from "../components/History.js";
 import { Instant } from "../components/Instant.js";
-import { LanguageTable } from "../components/LanguageTable.js";
-import { NotMeasured, ParseErrors, SettingsProblems } from "../components/NotMeasured.js";
 import { AnalyseButton, ProjectHead } from "../components/ProjectHead.js";
-import { QuickWinList } from "../components/QuickWinList.js";
-import { TopFindings } from "../components/TopFindings.js";
-import { WorstFiles } from "../components/WorstFiles.js";
+import { ReportSections } from "../components/ReportSections.js";
 import { shortCommit } from "../format.js";
 import { visibleText } from "../hostileText.js";
 import type { ProjectOverview } from "../overview.js";
@@ -46,7 +41,11 @@ export function ProjectPage(props: ProjectPageProps) {
       {props.running === null && props.failure !== null && (
         <FailedAnalysis projectId={project.id} analysis={props.failure} hasGrade={overview !== null} />
       )}
-      {overview === null ? <NoGradeYet {...props} /> : <Report projectId={project.id} overview={overview} />}
+      {overview === null ? (
+        <NoGradeYet {...props} />
+      ) : (
+        <ReportSections projectId={project.id} overview={overview} />
+      )}
       <History projectId={project.id} analyses={props.history} />
       <About project={project} fingerprint={props.deployKeyFingerprint} />
     </>
@@ -61,24 +60,6 @@ function RevisionLine(props: { revision: RevisionView }) {
       <span class="mono">{shortCommit(revision.commit)}</span>, committed{" "}
       <Instant atMs={revision.committedAtMs} />, analysed <Instant atMs={revision.analyzedAtMs} />
     </p>
-  );
-}
-
-function Report(props: { projectId: string; overview: ProjectOverview }) {
-  const { projectId, overview } = props;
-  return (
-    <>
-      <GradeHero projectId={projectId} totals={overview.totals} cutoffs={overview.cutoffs} />
-      <SettingsProblems problems={overview.settingsProblems} />
-      <div class="columns">
-        <QuickWinList projectId={projectId} quickWins={overview.quickWins} grade={overview.totals.grade} />
-        <LanguageTable languages={overview.languages} totals={overview.totals} />
-      </div>
-      <WorstFiles projectId={projectId} files={overview.worstFiles} />
-      <TopFindings projectId={projectId} findings={overview.findings} />
-      <ParseErrors projectId={projectId} files={overview.parseErrors} />
-      <NotMeasured groups={overview.skipped} />
-    </>
   );
 }
 

@@ -1,26 +1,35 @@
-import type { Receipt } from "../../analyzer/types.js";
+import type { Part, Receipt } from "../../analyzer/types.js";
+import { PartCrumbs } from "../components/PartCrumbs.js";
 import { ProjectHead } from "../components/ProjectHead.js";
 import { ReceiptItems } from "../components/ReceiptItems.js";
 import { ReceiptSum } from "../components/ReceiptSum.js";
 import { ReceiptTotalsByRule } from "../components/ReceiptTotalsByRule.js";
 import { formatInstant } from "../format.js";
+import { visibleText } from "../hostileText.js";
+import { isPathPart, partKindName, partName, partOption } from "../parts.js";
 import type { ProjectView, RevisionView } from "../views.js";
 
 export interface ReceiptPageProps {
   readonly project: ProjectView;
   readonly revision: RevisionView;
+  /** Absent for the whole project. */
+  readonly part?: Part | undefined;
   readonly receipt: Receipt;
 }
 
-/** The grade's sum written out, printable, so that anybody can recompute it with a calculator. */
+/** The sum of the grade, the project's or a part's, written out, printable, so that anybody can recompute it with a calculator. */
 export function ReceiptPage(props: ReceiptPageProps) {
-  const { receipt, revision } = props;
+  const { project, receipt, revision, part } = props;
   return (
     <>
-      <ProjectHead project={props.project} tab="receipt" />
+      <ProjectHead project={project} tab="receipt" />
       <article class="receipt">
-        <h1>Receipt for {props.project.name}</h1>
+        {part !== undefined && <PartCrumbs projectId={project.id} part={part} />}
+        <h1>
+          Receipt for <PartOrProject project={project} part={part} />
+        </h1>
         <dl class="facts">
+          {part !== undefined && <Fact name="Project" value={project.name} />}
           <Fact name="Commit" value={revision.commit} mono />
           <Fact name="Branch" value={revision.branch} mono />
           <Fact name="Analysed" value={formatInstant(revision.analyzedAtMs)} />
@@ -29,9 +38,19 @@ export function ReceiptPage(props: ReceiptPageProps) {
         </dl>
         <ReceiptSum receipt={receipt} />
         <ReceiptTotalsByRule items={receipt.items} />
-        <ReceiptItems projectId={props.project.id} receipt={receipt} />
-        <Recompute receipt={receipt} />
+        <ReceiptItems projectId={project.id} receipt={receipt} />
+        <Recompute receipt={receipt} part={part} />
       </article>
+    </>
+  );
+}
+
+function PartOrProject(props: { project: ProjectView; part: Part | undefined }) {
+  const { project, part } = props;
+  if (part === undefined) return <>{project.name}</>;
+  return (
+    <>
+      the {partKindName(part)} <span class={isPathPart(part) ? "mono" : undefined}>{partName(part)}</span>
     </>
   );
 }
@@ -45,7 +64,8 @@ function Fact(props: { name: string; value: string; mono?: boolean }) {
   );
 }
 
-function Recompute(props: { receipt: Receipt }) {
+function Recompute(props: { receipt: Receipt; part: Part | undefined }) {
+  const only = props.part === undefined ? "" : ` ${visibleText(partOption(props.part))}`;
   return (
     <section class="section" aria-labelledby="recompute-title">
       <h2 id="recompute-title">Recompute it yourself</h2>
@@ -55,7 +75,10 @@ function Recompute(props: { receipt: Receipt }) {
         own clone, with the same analyzer version and settings:
       </p>
       <pre class="command">
-        <code>sealgrade grade PATH --revision {props.receipt.revision ?? "HEAD"} --format json</code>
+        <code>
+          sealgrade grade PATH --revision {props.receipt.revision ?? "HEAD"}
+          {only} --format json
+        </code>
       </pre>
     </section>
   );

@@ -1,10 +1,12 @@
+import { partOf } from "../../../analyzer/index.js";
 import type { Database, Revision } from "../../../db/types.js";
 import type { Vault } from "../../../keys/vault.js";
 import type { RevisionIndex } from "../../analysis/revisionIndex.js";
 import { openIndex } from "../../analysis/storedReport.js";
 import { readAndOpen } from "../../dataKeyHolders.js";
-import { AppError } from "../../errors.js";
+import { AppError, notFound } from "../../errors.js";
 import { type LoadedProject, loadProject } from "../projects/load.js";
+import { parsePart } from "./schema.js";
 
 /** A project with its latest report. */
 export interface LoadedReport extends LoadedProject {
@@ -30,4 +32,18 @@ export async function loadReport(
     );
   }
   return { ...loaded, ...report };
+}
+
+/**
+ * As `loadReport`, narrowed to the part that the query names, if any.
+ * @throws AppError 404 where nothing that was measured belongs to it
+ */
+export async function loadPart(
+  deps: { database: Database; vault: Vault },
+  ctx: Parameters<typeof loadProject>[1],
+): Promise<LoadedReport> {
+  const loaded = await loadReport(deps, ctx);
+  const index = partOf(loaded.index, parsePart(ctx.query));
+  if (index === null) throw notFound();
+  return { ...loaded, index };
 }

@@ -6,6 +6,7 @@ import type { WorstFile } from "../../../web/overview.js";
 import type { FilePageProps, FileSource, SourceSnippet } from "../../../web/pages/FilePage.js";
 import type { SettingsPageProps } from "../../../web/pages/SettingsPage.js";
 import type { FileSortKey } from "../../../web/urls.js";
+import { presentQuickWins } from "../../analysis/overview.js";
 import type { IndexedFile } from "../../analysis/revisionIndex.js";
 import { openFacts, openSource } from "../../analysis/storedReport.js";
 import { AppError } from "../../errors.js";
@@ -64,6 +65,7 @@ export async function presentFile(
     project: presentProject(project),
     revision: presentRevision(revision),
     file: { ...rest, functions: facts?.functions.map(reportFunction) ?? [] },
+    quickWins: presentQuickWins({ files: [file], totals: file }),
     source: presentSource(project, file, source),
   };
 }

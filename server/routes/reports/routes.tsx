@@ -5,10 +5,11 @@ import type { Vault } from "../../../keys/vault.js";
 import { FilePage } from "../../../web/pages/FilePage.js";
 import { FilesPage } from "../../../web/pages/FilesPage.js";
 import { FindingsPage } from "../../../web/pages/FindingsPage.js";
+import { PartPage } from "../../../web/pages/PartPage.js";
 import { ReceiptPage } from "../../../web/pages/ReceiptPage.js";
 import { SettingsPage } from "../../../web/pages/SettingsPage.js";
 import { routePatterns } from "../../../web/urls.js";
-import { dearestFindings, findingsOf } from "../../analysis/overview.js";
+import { dearestFindings, findingsOf, folderListOf, overviewOf } from "../../analysis/overview.js";
 import { notFound } from "../../errors.js";
 import type { AppContext, AppRouter, RequestState } from "../../http.js";
 import { rateLimit } from "../../middleware/rateLimit.js";
@@ -16,12 +17,14 @@ import { requireActor } from "../../middleware/session.js";
 import { presentProject, presentRevision } from "../../present.js";
 import type { Render } from "../../render.js";
 import { loadProject } from "../projects/load.js";
-import { loadReport } from "./load.js";
+import { loadPart, loadReport } from "./load.js";
 import { pageOf, presentFile, presentSettings, sortFiles } from "./present.js";
 import { parsePage, parseSort } from "./schema.js";
 
 /** Each of these pages opens the whole index of a revision, which for the largest takes seconds. */
 const REPORT_PAGES_PER_MINUTE = 600;
+/** So many folders stand before the list of files. */
+const FOLDERS_LISTED = 500;
 
 interface ReportDeps {
   readonly database: Database;
@@ -29,7 +32,7 @@ interface ReportDeps {
   readonly render: Render;
 }
 
-/** Pages about the latest revision: all files, one file, all findings, the receipt; and the settings. */
+/** Pages about the latest revision: files, one file, findings, the receipt, and parts; and the settings. */
 export function reportRoutes(deps: ReportDeps): AppRouter {
   const router = new Router<RequestState>();
   const limit = rateLimit({ points: REPORT_PAGES_PER_MINUTE, key: (ctx) => requireActor(ctx).userId });
@@ -38,15 +41,32 @@ export function reportRoutes(deps: ReportDeps): AppRouter {
     ctx.body = deps.render(ctx, page, { title, section: "projects" });
   };
 
+  router.get(routePatterns.part, limit, async (ctx) => {
+    const { project, revision, index } = await loadPart(deps, ctx);
+    const { part } = index;
+    if (part === undefined) throw notFound();
+    const props = {
+      project: presentProject(project),
+      revision: presentRevision(revision),
+      part,
+      overview: overviewOf(index),
+    };
+    html(ctx, <PartPage {...props} />, `${part.name} in ${project.name}`);
+  });
+
   router.get(routePatterns.files, limit, async (ctx) => {
-    const { project, index } = await loadReport(deps, ctx);
+    const { project, index } = await loadPart(deps, ctx);
     const sort = parseSort(ctx.query["sort"]);
     const { items, ...page } = pageOf(sortFiles(index.files, sort), parsePage(ctx.query["page"]));
-    html(
-      ctx,
-      <FilesPage project={presentProject(project)} files={items} sort={sort} {...page} />,
-      `Files of ${project.name}`,
-    );
+    const props = {
+      project: presentProject(project),
+      part: index.part,
+      folders: page.page === 1 ? folderListOf(index, FOLDERS_LISTED) : null,
+      files: items,
+      sort,
+      ...page,
+    };
+    html(ctx, <FilesPage {...props} />, `Files of ${project.name}`);
   });
 
   router.get(routePatterns.file, limit, async (ctx) => {
@@ -58,23 +78,21 @@ export function reportRoutes(deps: ReportDeps): AppRouter {
   });
 
   router.get(routePatterns.findings, limit, async (ctx) => {
-    const { project, index } = await loadReport(deps, ctx);
+    const { project, index } = await loadPart(deps, ctx);
     const { items, ...page } = pageOf(dearestFindings(findingsOf(index.files)), parsePage(ctx.query["page"]));
-    html(
-      ctx,
-      <FindingsPage project={presentProject(project)} findings={items} {...page} />,
-      `Findings in ${project.name}`,
-    );
+    const props = { project: presentProject(project), part: index.part, findings: items, ...page };
+    html(ctx, <FindingsPage {...props} />, `Findings in ${project.name}`);
   });
 
   router.get(routePatterns.receipt, limit, async (ctx) => {
-    const { project, revision, index } = await loadReport(deps, ctx);
+    const { project, revision, index } = await loadPart(deps, ctx);
     const props = {
       project: presentProject(project),
       revision: presentRevision(revision),
+      part: index.part,
       receipt: receiptOf(index),
     };
-    html(ctx, <ReceiptPage {...props} />, `Receipt of ${project.name}`);
+    html(ctx, <ReceiptPage {...props} />, `Receipt of ${index.part?.name ?? project.name}`);
   });
 
   router.get(routePatterns.settings, async (ctx) => {

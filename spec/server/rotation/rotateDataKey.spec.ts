@@ -118,7 +118,7 @@ describe("rotateDataKey", function () {
 
   it("P14 is not noticed by whoever reads pages meanwhile", async () => {
     const { owner } = bench.installation;
-    const pages = ["", "/files", "/findings", "/receipt", "/files/src/one.ts"];
+    const pages = ["", "/files", "/findings", "/receipt", "/part?folder=src", "/files/src/one.ts"];
     let rotating = true;
     const rotated = (async () => {
       for (let round = 0; round < 5; round++) {

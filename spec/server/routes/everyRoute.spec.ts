@@ -25,6 +25,7 @@ const ACCESS: readonly (readonly [Pattern, Access])[] = [
   ["connect", "own-project"],
   ["confirmHost", "own-project"],
   ["checkAccess", "own-project"],
+  ["part", "own-project"],
   ["findings", "own-project"],
   ["files", "own-project"],
   ["file", "own-project"],
@@ -63,6 +64,14 @@ describe("every route", function () {
       .replace("*path", "src/a.ts");
   }
 
+  /** The pages that can be narrowed, each by parts of every kind and by what is none. */
+  const narrowed = (projectId: string) =>
+    ["part", "files", "findings", "receipt"].flatMap((page) =>
+      ["folder=src", "file=src/a.ts", "language=typescript", "subproject=api", "folder=a&file=b"].map(
+        (query) => `/projects/${projectId}/${page}?${query}`,
+      ),
+    );
+
   const ask = (client: Client, name: Pattern, path: string) =>
     POSTED.includes(name) ? client.post(path) : client.get(path);
 
@@ -98,6 +107,19 @@ describe("every route", function () {
       expect(foreign.status, name).to.equal(404);
       expect(foreign.body, name).not.to.contain(other.projectName);
       expect(visible(foreign), name).to.deep.equal(visible(missing));
+    }
+  });
+
+  it("P21 answers parts of another organisation's project as parts of one that does not exist, byte for byte", async () => {
+    const missing = narrowed(NOBODYS_ID);
+    for (const [index, path] of narrowed(other.projectId).entries()) {
+      const foreign = await installation.owner.get(path);
+      expect(foreign.status, path).to.equal(404);
+      expect(visible(foreign), path).to.deep.equal(
+        visible(await installation.owner.get(missing[index] ?? "")),
+      );
+      const signedOut = await installation.stranger.get(path);
+      expect(signedOut.status, path).to.equal(401);
     }
   });
 

@@ -2,7 +2,9 @@ import { expect } from "chai";
 import { type Installation, startInstallation } from "../../support/installation.js";
 
 /** The limit stands before the look-up, so a project that does not exist shows it as well. */
-const REPORT = "/projects/01890000-0000-7000-8000-000000000000/files";
+const PROJECT = "/projects/01890000-0000-7000-8000-000000000000";
+const REPORT = `${PROJECT}/files`;
+const OTHERS = ["/part?folder=src", "/receipt?language=go", "/findings", "/files/src/a.ts"];
 
 describe("pages of a report", function () {
   this.timeout(60_000);
@@ -28,6 +30,7 @@ describe("pages of a report", function () {
     const refused = await owner.get(REPORT);
     expect(Number(refused.headers["retry-after"])).to.be.within(1, 60);
     expect(refused.body).to.match(/Too many requests in one minute/);
+    for (const page of OTHERS) expect((await owner.get(`${PROJECT}${page}`)).status, page).to.equal(429);
     expect((await owner.get("/projects")).status).to.equal(200);
     // Nobody in particular is not counted, and so not shut out by somebody's noise.
     expect((await stranger.get(REPORT)).status).to.equal(401);

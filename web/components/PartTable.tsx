@@ -1,0 +1,127 @@
+import type { FolderTotals, Grading, Part, SubprojectTotals } from "../../analyzer/types.js";
+import { formatCount, formatCounted, formatRatio, formatWork } from "../format.js";
+import { visibleText } from "../hostileText.js";
+import type { FolderList } from "../overview.js";
+import { isPathPart } from "../parts.js";
+import { partUrl } from "../urls.js";
+import { Grade } from "./Grade.js";
+
+/** The folders directly in the one that is shown, each leading to its own page. */
+export function FolderTable(props: { projectId: string; folders: FolderList }) {
+  const { total, top } = props.folders;
+  if (total === 0) return null;
+  const unlisted = total - top.length;
+  return (
+    <section class="section" aria-labelledby="folders-title">
+      <h2 id="folders-title">Folders</h2>
+      <PartTable what="Folder" projectId={props.projectId} rows={top.map(folderRow)} />
+      {unlisted > 0 && <p class="muted">and {formatCounted(unlisted, "folder")} with less debt</p>}
+    </section>
+  );
+}
+
+/** The parts that the repository's settings name, each leading to its own page. */
+export function SubprojectTable(props: { projectId: string; subprojects: readonly SubprojectTotals[] }) {
+  if (props.subprojects.length === 0) return null;
+  return (
+    <section class="section" aria-labelledby="subprojects-title">
+      <h2 id="subprojects-title">Sub-projects</h2>
+      <PartTable what="Sub-project" projectId={props.projectId} rows={props.subprojects.map(subprojectRow)} />
+    </section>
+  );
+}
+
+interface PartRow extends Grading {
+  readonly part: Part;
+  readonly label: string;
+  /** Second line, where the label does not say it all. */
+  readonly detail: string | null;
+  readonly files: number;
+}
+
+function folderRow(folder: FolderTotals): PartRow {
+  const { path } = folder;
+  const label = `${path.slice(path.lastIndexOf("/") + 1)}/`;
+  return { ...folder, part: { kind: "folder", name: path }, label, detail: null };
+}
+
+function subprojectRow(subproject: SubprojectTotals): PartRow {
+  const { name, path } = subproject;
+  return {
+    ...subproject,
+    part: { kind: "subproject", name },
+    label: name,
+    detail: path === "" ? null : `${path}/`,
+  };
+}
+
+function PartTable(props: { what: string; projectId: string; rows: readonly PartRow[] }) {
+  return (
+    <div class="table-frame">
+      <table class="table table-files">
+        <caption class="visually-hidden">{`${props.what}s with their grades`}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Grade</th>
+            <th scope="col">{props.what}</th>
+            <th scope="col" class="number">
+              Files
+            </th>
+            <th scope="col" class="number">
+              Graded lines
+            </th>
+            <th scope="col" class="number">
+              Debt ratio
+            </th>
+            <th scope="col" class="number">
+              Debt
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {props.rows.map((row) => (
+            <Row key={row.part.name} projectId={props.projectId} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row(props: { projectId: string; row: PartRow }) {
+  const { row } = props;
+  return (
+    <tr>
+      <td class="cell-grade">
+        <Grade grade={row.grade} />
+      </td>
+      <th scope="row">
+        <PartLink {...props} />
+        {row.detail !== null && <span class="row-detail mono">{visibleText(row.detail)}</span>}
+      </th>
+      <td class="number" data-label="Files">
+        {formatCount(row.files)}
+      </td>
+      <td class="number" data-label="Graded lines">
+        {formatCount(row.gradedLines)}
+      </td>
+      <td class="number" data-label="Debt ratio">
+        {formatRatio(row.debtRatio)}
+      </td>
+      <td class="number" data-label="Debt">
+        {formatWork(row.debtMinutes)}
+      </td>
+    </tr>
+  );
+}
+
+/** A part without a measured file has no page. */
+function PartLink(props: { projectId: string; row: PartRow }) {
+  const { part, label, files } = props.row;
+  if (files === 0) return <>{visibleText(label)}</>;
+  return (
+    <a class={isPathPart(part) ? "mono path" : "path"} href={partUrl(props.projectId, part)}>
+      {visibleText(label)}
+    </a>
+  );
+}
