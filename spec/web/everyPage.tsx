@@ -11,7 +11,7 @@ import { ReceiptPage } from "../../web/pages/ReceiptPage.js";
 import { SettingsPage } from "../../web/pages/SettingsPage.js";
 import { SignInPage } from "../../web/pages/SignInPage.js";
 import type { Retention } from "../../web/views.js";
-import { type PageSample, partPages, sampleFolder } from "./partPages.js";
+import { type PageSample, partPages } from "./partPages.js";
 import { sampleFolders } from "./sampleParts.js";
 import { sampleReceiptPage } from "./sampleReceipt.js";
 import { sampleFilePage, sampleFiles, sampleFindings, sampleProjectPage } from "./sampleReports.js";
@@ -234,7 +234,6 @@ function filePages(text: Texts): readonly PageSample[] {
     { firstLine: 7, lines: [text("  for (const posting of open) {"), text("    if (a && b && c) {")] },
   ];
   const list = { project, page: 2, pages: 9 };
-  const part = sampleFolder(text);
   const noSource = (retention: Retention) => (
     <FilePage {...sampleFilePage({ source: { kind: "none" }, project: { ...project, retention } }, text)} />
   );
@@ -267,28 +266,9 @@ function filePages(text: Texts): readonly PageSample[] {
       ),
     },
     {
-      name: "files-part",
-      title: text("Files"),
-      page: (
-        <FilesPage
-          {...list}
-          part={{ kind: "language", name: text("go") }}
-          folders={null}
-          files={sampleFiles(text)}
-          total={21}
-          sort="path"
-        />
-      ),
-    },
-    {
       name: "findings",
       title: text("Findings"),
       page: <FindingsPage {...list} findings={sampleFindings(text)} total={214} />,
-    },
-    {
-      name: "findings-part",
-      title: text("Findings"),
-      page: <FindingsPage {...list} part={part} findings={sampleFindings(text)} total={21} />,
     },
     {
       name: "findings-none",

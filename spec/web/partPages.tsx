@@ -1,10 +1,12 @@
 import type { VNode } from "preact";
 import type { Part } from "../../analyzer/types.js";
+import { FilesPage } from "../../web/pages/FilesPage.js";
+import { FindingsPage } from "../../web/pages/FindingsPage.js";
 import { PartPage } from "../../web/pages/PartPage.js";
 import { ReceiptPage } from "../../web/pages/ReceiptPage.js";
 import { sampleFolders } from "./sampleParts.js";
 import { sampleReceiptPage } from "./sampleReceipt.js";
-import { sampleOverview } from "./sampleReports.js";
+import { sampleFiles, sampleFindings, sampleOverview } from "./sampleReports.js";
 import { sampleProject, sampleRevision, type Texts } from "./samples.js";
 
 export interface PageSample {
@@ -14,7 +16,7 @@ export interface PageSample {
 }
 
 /** A name like every other text; a path of two levels, since one that leads upwards is no path of a report. */
-export function sampleFolder(text: Texts): Part {
+function sampleFolder(text: Texts): Part {
   return { kind: "folder", name: `services/${text("export")}` };
 }
 
@@ -26,6 +28,7 @@ export function partPages(text: Texts): readonly PageSample[] {
   const folders = sampleFolders(text, `${folder.name}/`);
   const language: Part = { kind: "language", name: text("python") };
   const subproject: Part = { kind: "subproject", name: text("api") };
+  const list = { project: base.project, page: 2, pages: 9 };
   const none = { total: 0, top: [] };
   const title = text("Part");
   return [
@@ -45,6 +48,25 @@ export function partPages(text: Texts): readonly PageSample[] {
       name: "receipt-subproject",
       title,
       page: <ReceiptPage {...sampleReceiptPage(text)} part={subproject} />,
+    },
+    {
+      name: "files-part",
+      title: text("Files"),
+      page: (
+        <FilesPage
+          {...list}
+          part={language}
+          folders={null}
+          files={sampleFiles(text)}
+          total={21}
+          sort="path"
+        />
+      ),
+    },
+    {
+      name: "findings-part",
+      title: text("Findings"),
+      page: <FindingsPage {...list} part={folder} findings={sampleFindings(text)} total={21} />,
     },
   ];
 }

@@ -1,5 +1,5 @@
 import type { SubprojectTotals } from "../../analyzer/types.js";
-import type { FolderList } from "../../web/overview.js";
+import type { FolderList, QuickWins } from "../../web/overview.js";
 import { plainTexts, type Texts } from "./samples.js";
 
 const UNGRADED = { gradedLines: 0, debtMinutes: 0, debtRatio: null, gpa: null, grade: null } as const;
@@ -34,4 +34,13 @@ export function sampleSubprojects(text: Texts = plainTexts): readonly Subproject
     { name: text("api"), path: text("services/api"), files: 52, codeLines: 6_911, ...graded },
     { name: text("dashboard"), path: text("web/dashboard"), files: 0, codeLines: 0, ...UNGRADED },
   ];
+}
+
+/** The quick wins of the sample file: both findings that count are about its one function, 116 + 34.5 minutes. */
+export function sampleFileWins(text: Texts = plainTexts): QuickWins {
+  const path = text("src/posting/reconcile.ts");
+  return {
+    wins: [{ path, line: 5, subject: text("reconcileAccounts"), gainMinutes: 150.5 }],
+    next: { grade: "C", count: 1 },
+  };
 }

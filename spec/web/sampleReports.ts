@@ -3,7 +3,7 @@ import type { FindingView } from "../../web/components/FindingsTable.js";
 import type { ProjectOverview, WorstFile } from "../../web/overview.js";
 import type { FilePageProps } from "../../web/pages/FilePage.js";
 import type { ProjectPageProps } from "../../web/pages/ProjectPage.js";
-import { sampleFolders, sampleSubprojects } from "./sampleParts.js";
+import { sampleFileWins, sampleFolders, sampleSubprojects } from "./sampleParts.js";
 import {
   AT_MS,
   HOUR_MS,
@@ -289,18 +289,7 @@ export function sampleFilePage(change: Partial<FilePageProps> = {}, text: Texts 
     project: sampleProject(text),
     revision: sampleRevision(text),
     file: sampleFile(text),
-    quickWins: {
-      // Both findings that count are about the one function: 116 + 34.5
-      wins: [
-        {
-          path: text("src/posting/reconcile.ts"),
-          line: 5,
-          subject: text("reconcileAccounts"),
-          gainMinutes: 150.5,
-        },
-      ],
-      next: { grade: "C", count: 1 },
-    },
+    quickWins: sampleFileWins(text),
     source: { kind: "full", text: `${SOURCE}${text("// end")}\n` },
     ...change,
   };

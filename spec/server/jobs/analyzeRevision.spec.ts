@@ -1,16 +1,8 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { expect } from "chai";
-import {
-  assembleReport,
-  partOf,
-  quickWins,
-  readSettings,
-  receiptOf,
-  renderJson,
-} from "../../../analyzer/index.js";
+import { assembleReport, readSettings, renderJson } from "../../../analyzer/index.js";
 import type { Pool } from "../../../analyzer/pool/pool.js";
-import type { Part, Report } from "../../../analyzer/types.js";
 import type { Analysis } from "../../../db/types.js";
 import { openFacts, openOverview } from "../../../server/analysis/storedReport.js";
 import { SECOND_MS } from "../../../server/clock.js";
@@ -104,23 +96,6 @@ describe("analyzeRevision", function () {
     const printed = graded(commit);
     expect(await storedReport(first)).to.equal(printed);
     expect(await storedIndex(first)).to.deep.equal(withPlacesOfFunctions(printed));
-  });
-
-  it("P11 gives every part the receipt and the quick wins that `sealgrade grade` gives it", async () => {
-    const printed: Report = JSON.parse(graded(commit));
-    const index = await bench.indexOf(first);
-    const languages = printed.languages.map(
-      ({ language }) => ({ kind: "language", name: language }) as const,
-    );
-    const parts: readonly (Part | null)[] = [null, { kind: "folder", name: "src" }, ...languages];
-    for (const part of parts) {
-      const [ofIndex, ofReport] = [partOf(index, part), partOf(printed, part)];
-      if (ofIndex === null || ofReport === null) throw new Error("every one of these parts exists");
-      expect(quickWins(ofIndex)).to.deep.equal(quickWins(ofReport));
-      expect(receiptOf(ofIndex)).to.deep.equal(receiptOf(ofReport));
-      expect(ofIndex.totals).to.deep.equal(ofReport.totals);
-    }
-    expect(quickWins(printed).wins).not.to.deep.equal([]);
   });
 
   it("keeps the totals of the report beside it, for lists and trends", async () => {
