@@ -6,7 +6,7 @@ import type { FolderList, QuickWins, ReportOverview, SkippedGroup, WorstFile } f
 /** How much of each list the project page shows; the index has the rest. */
 const WORST_FILES = 10;
 const TOP_FINDINGS = 25;
-const TOP_FOLDERS = 50;
+const TOP_FOLDERS = 10;
 const NAMES_PER_REASON = 50;
 const FILES_WITH_PARSE_ERRORS = 50;
 

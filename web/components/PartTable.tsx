@@ -6,16 +6,26 @@ import { isPathPart } from "../parts.js";
 import { partUrl } from "../urls.js";
 import { Grade } from "./Grade.js";
 
-/** The folders directly in the one that is shown, each leading to its own page. */
-export function FolderTable(props: { projectId: string; folders: FolderList }) {
+/**
+ * The folders directly in the one that is shown, each leading to its own page. Where some are left out, `allUrl`
+ * leads to the rest; without it there is no other list.
+ */
+export function FolderTable(props: { projectId: string; folders: FolderList; allUrl: string | null }) {
   const { total, top } = props.folders;
   if (total === 0) return null;
   const unlisted = total - top.length;
   return (
     <section class="section" aria-labelledby="folders-title">
-      <h2 id="folders-title">Folders</h2>
+      <div class="section-head">
+        <h2 id="folders-title">Folders</h2>
+        {unlisted > 0 && props.allUrl !== null && (
+          <a href={props.allUrl}>All {formatCounted(total, "folder")}</a>
+        )}
+      </div>
       <PartTable what="Folder" projectId={props.projectId} rows={top.map(folderRow)} />
-      {unlisted > 0 && <p class="muted">and {formatCounted(unlisted, "folder")} with less debt</p>}
+      {unlisted > 0 && props.allUrl === null && (
+        <p class="muted">and {formatCounted(unlisted, "folder")} with less debt</p>
+      )}
     </section>
   );
 }

@@ -6,7 +6,8 @@ import { Grade } from "./Grade.js";
 /** The arithmetic from minutes to grade, line by line. */
 export function ReceiptSum(props: { receipt: Receipt }) {
   const { receipt } = props;
-  const capacity = receipt.gradedLines * receipt.minutesPerLine;
+  // Exact: half a minute rounded away would show in the ratio of a small file.
+  const capacity = formatExactMinutes(receipt.gradedLines * receipt.minutesPerLine);
   return (
     <section class="section" aria-labelledby="sum-title">
       <h2 id="sum-title">The sum</h2>
@@ -20,12 +21,9 @@ export function ReceiptSum(props: { receipt: Receipt }) {
             name="Cost of writing it"
             how={`${formatCount(receipt.gradedLines)} graded lines × ${receipt.minutesPerLine} min`}
           >
-            {formatCount(capacity)} min
+            {capacity} min
           </Line>
-          <Line
-            name="Debt ratio"
-            how={`${formatExactMinutes(receipt.debtMinutes)} ÷ ${formatCount(capacity)}`}
-          >
+          <Line name="Debt ratio" how={`${formatExactMinutes(receipt.debtMinutes)} ÷ ${capacity}`}>
             {receipt.debtRatio === null ? NONE : receipt.debtRatio.toFixed(6)}
           </Line>
           <Line name="GPA" how="4 at 0 %, 3 at A’s cut-off, 2 at B’s, 1 at C’s, 0 at D’s, linear between">

@@ -1,5 +1,6 @@
 import type { Part } from "../../analyzer/types.js";
 import type { ReportOverview } from "../overview.js";
+import { filesUrl } from "../urls.js";
 import { GradeHero } from "./GradeHero.js";
 import { LanguageTable } from "./LanguageTable.js";
 import { NotMeasured, ParseErrors, SettingsProblems } from "./NotMeasured.js";
@@ -31,7 +32,7 @@ export function ReportSections(props: {
         />
       </div>
       {part === undefined && <SubprojectTable projectId={projectId} subprojects={overview.subprojects} />}
-      <FolderTable projectId={projectId} folders={overview.folders} />
+      <FolderTable projectId={projectId} folders={overview.folders} allUrl={filesUrl(projectId, { part })} />
       <WorstFiles {...place} files={overview.worstFiles} />
       <TopFindings {...place} findings={overview.findings} />
       <ParseErrors projectId={projectId} files={overview.parseErrors} />

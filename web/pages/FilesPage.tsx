@@ -48,7 +48,7 @@ export function FilesPage(props: FilesPageProps) {
       <p class="lead">
         {formatCounted(props.total, "file")} measured{where} in the latest revision.
       </p>
-      {props.folders !== null && <FolderTable projectId={project.id} folders={props.folders} />}
+      {props.folders !== null && <FolderTable projectId={project.id} folders={props.folders} allUrl={null} />}
       <section class="section" aria-labelledby="files-title">
         <h2 id="files-title" class={hasFolders ? undefined : "visually-hidden"}>
           All files

@@ -78,7 +78,8 @@ describe("pages of a part of a report", function () {
       expect(receipt)
         .to.contain(`${formatExactMinutes(totals.debtMinutes)} min`)
         .and.contain(String(totals.debtRatio?.toFixed(6)))
-        .and.contain(`${totals.gradedLines} graded lines`);
+        .and.contain(`${totals.gradedLines} graded lines`)
+        .and.contain(`÷ ${formatExactMinutes(totals.gradedLines * 7.5)}<`);
     });
   }
 
