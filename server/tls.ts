@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { promisify } from "node:util";
@@ -8,6 +9,7 @@ import { StartRefused } from "./errors.js";
 
 const generateKeyPair = promisify(forge.pki.rsa.generateKeyPair.bind(forge.pki.rsa));
 const RSA_BITS = 2048;
+const SERIAL_RANDOM_BYTES = 15;
 /** Browsers refuse certificates that are valid for longer than 825 days. */
 const VALID_DAYS = 820;
 
@@ -43,7 +45,7 @@ export async function createSelfSigned(hostname: string, clock: Clock): Promise<
   const keys = await generateKeyPair({ bits: RSA_BITS });
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = keys.publicKey;
-  certificate.serialNumber = `00${forge.util.bytesToHex(forge.random.getBytesSync(16))}`;
+  certificate.serialNumber = serialNumberOf(randomBytes(SERIAL_RANDOM_BYTES));
   certificate.validity.notBefore = new Date(clock.now() - DAY_MS);
   certificate.validity.notAfter = new Date(clock.now() + VALID_DAYS * DAY_MS);
   const name = [{ name: "commonName", value: hostname }];
@@ -61,6 +63,14 @@ export async function createSelfSigned(hostname: string, clock: Clock): Promise<
     privateKey: forge.pki.privateKeyToPem(keys.privateKey),
     selfSigned: true,
   };
+}
+
+/**
+ * A certificate's serial number in hex. The octet in front keeps it positive and without leading zeros, which DER
+ * forbids: node-forge takes away one, and OpenSSL refuses a certificate that begins with another ("illegal padding").
+ */
+export function serialNumberOf(random: Uint8Array): string {
+  return `01${Buffer.from(random).toString("hex")}`;
 }
 
 const DNS_NAME = 2;

@@ -2,6 +2,8 @@ import http from "node:http";
 import { connect } from "node:net";
 import tls from "node:tls";
 import { expect } from "chai";
+import forge from "node-forge";
+import { serialNumberOf } from "../../server/tls.js";
 import { type Installation, startInstallation } from "../support/installation.js";
 
 /** The TLS version agreed on when the client offers at most `newest`, or the reason why there is none. */
@@ -15,6 +17,29 @@ function handshake(url: string, newest: tls.SecureVersion): Promise<string> {
     });
     socket.on("error", (error) => resolve("code" in error ? String(error.code) : error.message));
   });
+}
+
+describe("serialNumberOf", () => {
+  it("makes a serial number that OpenSSL takes, whatever the random bytes", () => {
+    for (const first of [[0, 0x7f], [0, 0xff], [0, 0, 1], [0x7f], [0xff]]) {
+      const random = Uint8Array.from({ length: 15 }, (_, at) => first[at] ?? 0x11);
+      expect(() => tls.createSecureContext({ cert: certificateWith(serialNumberOf(random)) })).not.to.throw();
+    }
+    // What the product must never make again: a zero before an octet below 0x80, less the one that forge takes away.
+    expect(() => tls.createSecureContext({ cert: certificateWith(`00007f${"11".repeat(13)}`) })).to.throw(
+      /illegal padding/,
+    );
+  });
+});
+
+const keys = forge.pki.rsa.generateKeyPair({ bits: 2048 });
+
+function certificateWith(serialNumber: string): string {
+  const certificate = forge.pki.createCertificate();
+  certificate.publicKey = keys.publicKey;
+  certificate.serialNumber = serialNumber;
+  certificate.sign(keys.privateKey, forge.md.sha256.create());
+  return forge.pki.certificateToPem(certificate);
 }
 
 describe("TLS", function () {
