@@ -87,8 +87,8 @@ function* subjectsOf({ facts, types, copies }: Findable): Generator<Subject> {
 }
 
 function candidateOf(rule: Rule, thresholds: Thresholds, subject: Subject): Candidate | null {
-  const measured = measure(rule, subject);
-  if (measured === null || measured.measurement.value < thresholds[0]) return null;
+  const measured = measure(rule, subject, thresholds[0]);
+  if (measured === null) return null;
   const { value } = measured.measurement;
   const level = thresholds.findLastIndex((threshold) => value >= threshold);
   const severity = SEVERITIES[level];
@@ -106,13 +106,15 @@ function candidateOf(rule: Rule, thresholds: Thresholds, subject: Subject): Cand
   };
 }
 
-/** What a rule about such subjects says of this one. */
-function measure(rule: Rule, subject: Subject): Pick<Candidate, "measurement" | "says"> | null {
-  if (rule.about === "function" && subject.about === "function") return measureBy(rule, subject.it);
-  if (rule.about === "type" && subject.about === "type") return measureBy(rule, subject.it);
-  if (rule.about === "clone" && subject.about === "clone") return measureBy(rule, subject.it);
+/** What a rule about such subjects says of this one, if its value is no less than `least`. */
+function measure(rule: Rule, { about, it }: Subject, least: number): Measured | null {
+  if (rule.about === "function" && about === "function") return measureBy(rule, it, least);
+  if (rule.about === "type" && about === "type") return measureBy(rule, it, least);
+  if (rule.about === "clone" && about === "clone") return measureBy(rule, it, least);
   return null;
 }
+
+type Measured = Pick<Candidate, "measurement" | "says">;
 
 function measureBy<It>(
   rule: {
@@ -120,9 +122,11 @@ function measureBy<It>(
     readonly says: (value: number, it: It) => string;
   },
   it: It,
-): Pick<Candidate, "measurement" | "says"> | null {
+  least: number,
+): Measured | null {
   const measurement = rule.measure(it);
-  return measurement && { measurement, says: rule.says(measurement.value, it) };
+  if (measurement === null || measurement.value < least) return null;
+  return { measurement, says: rule.says(measurement.value, it) };
 }
 
 /** Findings without a group, and of each group the dearest; of equally dear ones the first rule by id. */
