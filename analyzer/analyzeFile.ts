@@ -1,5 +1,6 @@
 import { onlyScripts } from "./components.js";
 import { cloneCandidates, cloneFileOf } from "./duplication/cloneCandidates.js";
+import { areReadable } from "./facts/areReadable.js";
 import type { Language } from "./languages/language.js";
 import { readNames } from "./languages/names.js";
 import { readOutline } from "./languages/outline.js";
@@ -65,8 +66,7 @@ function measureBest(bytes: Uint8Array, source: Source, grammars: readonly Langu
     const file = parsedFile(source, tree, language);
     if (file.outline.functions.length > MAX_FUNCTIONS_PER_FILE) return { kind: "skipped", reason: "failed" };
     const facts = factsOf(bytes, file);
-    if (Math.max(facts.types.length, facts.suppressions.length) > MAX_FUNCTIONS_PER_FILE)
-      return { kind: "skipped", reason: "failed" };
+    if (!areReadable(facts)) return { kind: "skipped", reason: "failed" };
     if (best === null || facts.parseErrorLines < best.parseErrorLines) best = facts;
     if (best.parseErrorLines === 0) break;
   }

@@ -13,3 +13,9 @@ export const MAX_KEY_LENGTH = 16_384;
  * their facts. Files that people write hold hundreds, generated ones a few thousand.
  */
 export const MAX_FUNCTIONS_PER_FILE = 10_000;
+
+/** Most rules of one suppressing comment; there are fewer than half as many. */
+export const MAX_RULES_PER_SUPPRESSION = 100;
+
+/** Largest number of facts: 31 bits. Only cognitive complexity can grow beyond it, with the square of a file's size. */
+export const MAX_NUMBER = 0x7fff_ffff;

@@ -1,5 +1,11 @@
 import { decodeCandidates, encodeCandidates } from "../duplication/candidateCodec.js";
-import { MAX_BLOB_BYTES, MAX_FUNCTIONS_PER_FILE, MAX_KEY_LENGTH, MAX_NAME_LENGTH } from "../limits.js";
+import {
+  MAX_BLOB_BYTES,
+  MAX_FUNCTIONS_PER_FILE,
+  MAX_KEY_LENGTH,
+  MAX_NAME_LENGTH,
+  MAX_RULES_PER_SUPPRESSION,
+} from "../limits.js";
 import { magnitudeOf } from "../metrics/abc.js";
 import { LANGUAGE_IDS } from "../settings/languageIds.js";
 import type {
@@ -29,7 +35,6 @@ const REASONS: readonly SkipReason[] = [
 const MAX_LINE = MAX_BLOB_BYTES + 1;
 /** A field takes two bytes of source or more. */
 const MAX_FIELDS = MAX_BLOB_BYTES / 2;
-const MAX_RULES = 100;
 
 /**
  * A result of the map step as bytes: what travels between threads and processes, and what is kept. About a third of the
@@ -212,7 +217,7 @@ function readSuppression(input: WordReader): Suppression {
     line: input.int(1, MAX_LINE),
     startLine: input.int(1, MAX_LINE),
     endLine: input.int(1, MAX_LINE),
-    rules: input.list(MAX_RULES, () => input.text(MAX_NAME_LENGTH)),
+    rules: input.list(MAX_RULES_PER_SUPPRESSION, () => input.text(MAX_NAME_LENGTH)),
   };
 }
 

@@ -1,3 +1,5 @@
+import { MAX_NUMBER } from "../limits.js";
+
 /** What was received is no encoding of ours. Its message never holds received content. */
 export class MalformedFacts extends Error {
   override readonly name = "MalformedFacts";
@@ -8,8 +10,7 @@ const WORD_BYTES = 4;
 const MARK = 0x31464753; // "SGF1"
 const HEAD_WORDS = 2;
 const START_WORDS = 512;
-/** Largest number of an encoding: 31 bits, so that a negative one can mean `null`. */
-const MAX_INT = 0x7fff_ffff;
+/** What is beyond MAX_NUMBER is negative, so that there is one for `null`. */
 const NULL = -1;
 
 /** Writes whole numbers and texts one after another, as 32-bit words (little-endian) followed by all texts in UTF-8. */
@@ -18,8 +19,12 @@ export class WordWriter {
   private count = HEAD_WORDS;
   private readonly texts: string[] = [];
 
-  /** @param value whole, from 0 to 2³¹ − 1 */
+  /**
+   * @param value whole, from 0 to MAX_NUMBER
+   * @throws RangeError above that: as a word it would be read as another number
+   */
   int(value: number): void {
+    if (value > MAX_NUMBER) throw new RangeError("a number of facts is larger than a word");
     if (this.count === this.words.length) this.grow(this.count + 1);
     this.words[this.count++] = value;
   }
@@ -81,7 +86,7 @@ export class WordReader {
   }
 
   /** @throws MalformedFacts when there is none or it is outside of the limits, which are inclusive */
-  int(least: number, most: number = MAX_INT): number {
+  int(least: number, most: number = MAX_NUMBER): number {
     const value = this.next();
     if (value < least || value > most) throw new MalformedFacts("a number of facts is out of its range");
     return value;

@@ -7,6 +7,8 @@ import { childAt, fits, type SelectorContext } from "./selector.js";
 export const ANONYMOUS = "<anonymous>";
 /** Longer names (only computed ones are) are cut, so that no file can fill reports with a name. */
 const MAX_NAME_UNITS = 200;
+/** First half of a character that was cut. */
+const HALF_A_PAIR = /[\ud800-\udbff]$/;
 /** Scopes of a qualified name; hostile files nest thousands. */
 const MOST_SCOPES = 64;
 
@@ -81,5 +83,5 @@ export function textOfName({ tree, source }: SelectorContext, node: number): str
   const start = tree.start[node] ?? 0;
   const end = tree.end[node] ?? 0;
   const text = textBetween(source, start, Math.min(end, start + MAX_NAME_UNITS));
-  return end - start > MAX_NAME_UNITS ? `${text}…` : text;
+  return end - start > MAX_NAME_UNITS ? `${text.replace(HALF_A_PAIR, "")}…` : text;
 }

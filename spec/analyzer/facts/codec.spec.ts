@@ -87,6 +87,13 @@ describe("facts as bytes", () => {
     expect(() => encodeResult({ kind: "skipped", reason })).to.throw("no reason that content can give");
   });
 
+  it("are not written with a number that would be read as another", () => {
+    // 2³² + 7 is 7 in 32 bits.
+    expect(() => encodeResult(withFunction({ cognitive: 4_294_967_303 }))).to.throw(RangeError);
+    const largest = withFunction({ cognitive: 2_147_483_647 });
+    expect(decodeResult(encodeResult(largest))).to.deep.equal(largest);
+  });
+
   it("P12 refuse a reason and a language that are none", () => {
     const skipped = Buffer.from(encodeResult({ kind: "skipped", reason: "failed" }));
     skipped[8] = 99;

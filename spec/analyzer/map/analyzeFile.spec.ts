@@ -6,8 +6,12 @@ import { FIXTURES, factsOf, GRAMMAR_FOLDER, KEEP_ALL, PLAIN, readFixture } from 
 
 const analyzer = createAnalyzer({ grammarFolder: GRAMMAR_FOLDER });
 
-async function outcomeOf(bytes: Uint8Array | string, settings: MapSettings = PLAIN): Promise<string> {
-  const result = await (await analyzer).analyzeFile(Buffer.from(bytes), "javascript", settings);
+async function outcomeOf(
+  bytes: Uint8Array | string,
+  settings: MapSettings = PLAIN,
+  language: LanguageId = "javascript",
+): Promise<string> {
+  const result = await (await analyzer).analyzeFile(Buffer.from(bytes), language, settings);
   return result.kind === "facts" ? "measured" : result.reason;
 }
 
@@ -76,6 +80,28 @@ describe("analyzeFile: what is measured", () => {
     const comment = "// sealgrade:disable-next-line[x]\n";
     expect(await outcomeOf(`a;\n${comment.repeat(10_001)}`)).to.equal("failed");
     expect(await outcomeOf("class{x}\n".repeat(10_001))).to.equal("failed");
+  });
+
+  it("P12 gives up a file whose facts would be refused, which would end the analysis of all files", async () => {
+    const disabling = (rules: string) => outcomeOf(`// sealgrade:disable-next-line[${rules}]\n`, KEEP_ALL);
+    expect(await disabling(`${"x,".repeat(99)}x`), "100 rules").to.equal("measured");
+    expect(await disabling(`${"x,".repeat(100)}x`), "101 rules").to.equal("failed");
+    expect(await disabling("x".repeat(1024)), "the longest name").to.equal("measured");
+    expect(await disabling("x".repeat(1025)), "a longer name").to.equal("failed");
+    // Of d nested ones the cognitive complexity is 1 + 2 + … + d = d (d + 1) / 2: for 65,535 it is 2,147,450,880,
+    // for one more 2,147,516,416, and 2³¹ − 1 = 2,147,483,647 lies between.
+    const nested = (depth: number) => outcomeOf(`function f(a){\n${"if(a)\n".repeat(depth)}a()}`);
+    expect(await nested(65_535), "cognitive complexity of 31 bits").to.equal("measured");
+    expect(await nested(65_536), "cognitive complexity of 32 bits").to.equal("failed");
+    const scoped = (scopes: number) => outcomeOf(`int ${"abc::".repeat(scopes)}f(){}`, KEEP_ALL, "cpp");
+    expect(await scoped(3000), "a key of about 15,000 characters").to.equal("measured");
+    expect(await scoped(4000), "a key of about 20,000 characters").to.equal("failed");
+  });
+
+  it("cuts long names between characters, not inside of one", async () => {
+    // 199 letters and half of a surrogate pair would be 200.
+    const { functions } = await factsOf(`function ${"a".repeat(199)}${"𠮷".repeat(9)}(){}\n`, "javascript");
+    expect(functions[0]?.name).to.equal(`${"a".repeat(199)}…`);
   });
 });
 
