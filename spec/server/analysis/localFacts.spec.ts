@@ -1,11 +1,16 @@
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   chmodSync,
+  chownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -17,6 +22,7 @@ import type { MapResult, Report } from "../../../analyzer/types.js";
 import { gradeLocal } from "../../../server/analysis/gradeLocal.js";
 import { openLocalFacts } from "../../../server/analysis/localFacts.js";
 import { plainFacts, plainFunction } from "../../analyzer/grading/facts.js";
+import { unavailable } from "../../support/unavailable.js";
 
 const HOUR_MS = 3_600_000;
 const RESULT: MapResult = { kind: "facts", facts: plainFacts({ functions: [plainFunction()] }) };
@@ -78,6 +84,98 @@ describe("openLocalFacts", () => {
       writeFileSync(file, whole.subarray(0, at));
       expect(open().isEmpty, `cut at ${at}`).to.equal(true);
     }
+  });
+
+  it("P12 is as good as none when its entries end elsewhere than the file, as another version's may", async () => {
+    await keep({ a: RESULT });
+    const file = onlyFile();
+    const body = readFileSync(file).subarray(32);
+    // Cut inside of the key, inside of the length, and inside of what the length promises.
+    for (const length of [8, 18, body.length - 1]) {
+      const cut = body.subarray(0, length);
+      writeFileSync(file, Buffer.concat([createHash("sha256").update(cut).digest(), cut]));
+      expect(open().isEmpty, `${length} bytes`).to.equal(true);
+    }
+  });
+
+  it("P12 takes nothing from a file or a folder that others can write to, nor through a link", async () => {
+    await keep({ a: RESULT });
+    const file = onlyFile();
+    const folder = path.dirname(file);
+    for (const [place, mode] of [
+      [file, 0o600],
+      [folder, 0o700],
+    ] as const) {
+      for (const writable of [0o020, 0o002]) {
+        chmodSync(place, mode | writable);
+        expect(open().isEmpty, `${place} writable by others`).to.equal(true);
+      }
+      chmodSync(place, mode);
+      renameSync(place, `${place}.real`);
+      symlinkSync(`${place}.real`, place);
+      expect(open().isEmpty, `${place} a link`).to.equal(true);
+      rmSync(place);
+      renameSync(`${place}.real`, place);
+      expect(open().isEmpty, `${place} as it was`).to.equal(false);
+    }
+  });
+
+  it("P12 takes nothing from a file of another user", async function () {
+    if (process.getuid?.() !== 0) return unavailable(this, "only root can give a file away");
+    await keep({ a: RESULT });
+    chownSync(onlyFile(), 12_345, 12_345);
+    expect(open().isEmpty).to.equal(true);
+  });
+
+  it("P12 does not wait for a pipe in its place", async () => {
+    await keep({ a: RESULT });
+    const file = onlyFile();
+    rmSync(file);
+    execFileSync("mkfifo", [file]);
+    expect(open().isEmpty).to.equal(true);
+  });
+
+  it("P12 removes and writes nothing where its folder is a link", async () => {
+    const elsewhere = path.join(cacheFolder, "elsewhere");
+    mkdirSync(elsewhere);
+    const old = path.join(elsewhere, `${"a".repeat(32)}.facts`);
+    const longAgo = new Date(Date.now() - 31 * 24 * HOUR_MS);
+    writeFileSync(old, "");
+    utimesSync(old, longAgo, longAgo);
+    symlinkSync(elsewhere, path.join(cacheFolder, "facts"));
+    await keep({ a: RESULT });
+    expect(readdirSync(elsewhere)).to.deep.equal([path.basename(old)]);
+  });
+
+  it("P12 removes no old file but its own", async () => {
+    await keep({ a: RESULT });
+    const longAgo = new Date(Date.now() - 31 * 24 * HOUR_MS);
+    const names = ["notes.txt", `${"a".repeat(32)}.facts`, `${"b".repeat(32)}.facts.4711`];
+    for (const name of names) {
+      const other = path.join(cacheFolder, "facts", name);
+      writeFileSync(other, "");
+      utimesSync(other, longAgo, longAgo);
+    }
+    await keep({ b: RESULT });
+    expect(readdirSync(path.join(cacheFolder, "facts")).filter((name) => names.includes(name))).to.deep.equal(
+      ["notes.txt"],
+    );
+  });
+
+  it("leaves nothing half-written behind, and the earlier file whole, when the disk is full", async () => {
+    await keep({ a: RESULT });
+    const before = readFileSync(onlyFile());
+    const script = `
+      import { openLocalFacts } from ${JSON.stringify(new URL("../../../server/analysis/localFacts.js", import.meta.url))};
+      const facts = openLocalFacts({ cacheFolder: ${JSON.stringify(cacheFolder)}, identity: "folder", nowMs: Date.now() });
+      await facts.find(["a"]);
+      for (let at = 0; at < 1000; at++) await facts.put(String(at), { kind: "skipped", reason: "binary" });
+      facts.save();
+      process.stdout.write("saved or not");`;
+    // A limit on the size of files ends a write in the middle, as a full disk does: 1000 entries take 32 bytes each.
+    const limited = ["--fsize=8192", process.execPath, "--input-type=module", "--eval", script];
+    expect(execFileSync("prlimit", limited, { encoding: "utf8" })).to.equal("saved or not");
+    expect(readFileSync(onlyFile()).equals(before)).to.equal(true);
   });
 
   it("costs nothing but time when it cannot be written", async () => {
