@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { MapResult } from "../../../analyzer/types.js";
+import { ANALYZER_VERSION } from "../../../analyzer/version.js";
 import { collectFacts } from "../../../server/analysis/collectFacts.js";
 import type { CodeSource } from "../../../server/analysis/planTree.js";
 import { IntakeError } from "../../../server/intake/errors.js";
@@ -57,6 +58,20 @@ describe("collectFacts", () => {
     expect(skipped).to.deep.equal([]);
   });
 
+  it("P11 keeps facts of equal bytes apart where settings or versions differ, which measure them otherwise", async () => {
+    const stored: string[] = [];
+    const settings = "include: [z.ts]\n";
+    await collectFacts(deps({ paths: [".sealgrade.yml", "a.ts", "z.ts", "z.vue"], settings, stored }));
+    const parts = new Map(stored.map((id) => [id.split("\n")[0], id.split("\n").slice(2)]));
+    const kept = (keeps: boolean) => ({ keepGenerated: keeps, keepMinified: keeps });
+    for (const [path, map] of [
+      ["a.ts", kept(false)],
+      ["z.ts", kept(true)],
+      ["z.vue", { ...kept(false), onlyScripts: true }],
+    ] as const)
+      expect(parts.get(`oid of ${path}`), path).to.deep.equal([JSON.stringify(map), ANALYZER_VERSION]);
+  });
+
   it("P12 ends an analysis whose functions would not fit into memory together, measured or known", async () => {
     // 50 × 10,000 is the most there may be: 500,000.
     const paths = (count: number) => Array.from({ length: count }, (_, at) => `${at}.ts`);
@@ -80,6 +95,8 @@ interface Setup {
   readonly unreadable?: string;
   readonly failing?: string;
   readonly stored?: string[];
+  /** Text of `.sealgrade.yml`. */
+  readonly settings?: string;
   /** What the analyzer says of every file. */
   readonly result?: MapResult;
   /** Whether an earlier analysis stored just that. */
@@ -107,13 +124,14 @@ function deps(setup: Setup): Parameters<typeof collectFacts>[0] {
   };
 }
 
-function tree({ paths, unreadable }: Setup): CodeSource {
+function tree({ paths, unreadable, settings = "" }: Setup): CodeSource {
   const entries = paths.map((path) => ({ path, oid: `oid of ${path}`, sizeBytes: 1 }));
   return {
     list: async () => ({ entries, skipped: [] }),
     readBlobs: async function* (wanted: readonly TreeEntry[]): AsyncIterable<Blob> {
       for (const entry of wanted) {
-        if (entry.path !== unreadable) yield { entry, bytes: Buffer.from("1"), skip: null };
+        const bytes = Buffer.from(entry.path === ".sealgrade.yml" ? settings : "1");
+        if (entry.path !== unreadable) yield { entry, bytes, skip: null };
       }
     },
   };

@@ -28,7 +28,8 @@ const HOUR_MS = 3_600_000;
 const RESULT: MapResult = { kind: "facts", facts: plainFacts({ functions: [plainFunction()] }) };
 const SKIPPED: MapResult = { kind: "skipped", reason: "binary" };
 
-describe("openLocalFacts", () => {
+describe("openLocalFacts", function () {
+  this.timeout(30_000);
   let cacheFolder: string;
   beforeEach(() => {
     cacheFolder = mkdtempSync(path.join(os.tmpdir(), "sealgrade-facts-"));
@@ -45,6 +46,18 @@ describe("openLocalFacts", () => {
     const [name = "", ...others] = readdirSync(path.join(cacheFolder, "facts"));
     expect(others).to.deep.equal([]);
     return path.join(cacheFolder, "facts", name);
+  };
+
+  /** What code prints that is given the `facts` of "folder", in a process that can be limited and stopped. */
+  const inOwnProcess = (code: string, limits: readonly string[] = []): string => {
+    const module = new URL("../../../server/analysis/localFacts.js", import.meta.url);
+    const options = { cacheFolder, identity: "folder", nowMs: Date.now() };
+    const script = `
+      import { openLocalFacts } from ${JSON.stringify(module)};
+      const facts = openLocalFacts(${JSON.stringify(options)});
+      ${code}`;
+    const args = [...limits, process.execPath, "--input-type=module", "--eval", script];
+    return execFileSync("prlimit", args, { encoding: "utf8", timeout: 20_000, killSignal: "SIGKILL" });
   };
 
   it("gives back what an earlier run kept, to the same folder alone", async () => {
@@ -98,6 +111,16 @@ describe("openLocalFacts", () => {
     }
   });
 
+  it("P12 measures again what it finds whole but cannot read", async () => {
+    await keep({ a: RESULT });
+    const file = onlyFile();
+    const body = readFileSync(file).subarray(32);
+    // The first byte of the facts, behind 16 bytes of key and 4 of length, belongs to the mark of their format.
+    body[20] = (body[20] ?? 0) ^ 1;
+    writeFileSync(file, Buffer.concat([createHash("sha256").update(body).digest(), body]));
+    expect([...(await open().find(["a"])).keys()]).to.deep.equal([]);
+  });
+
   it("P12 takes nothing from a file or a folder that others can write to, nor through a link", async () => {
     await keep({ a: RESULT });
     const file = onlyFile();
@@ -132,7 +155,7 @@ describe("openLocalFacts", () => {
     const file = onlyFile();
     rmSync(file);
     execFileSync("mkfifo", [file]);
-    expect(open().isEmpty).to.equal(true);
+    expect(inOwnProcess("process.stdout.write(String(facts.isEmpty));")).to.equal("true");
   });
 
   it("P12 removes and writes nothing where its folder is a link", async () => {
@@ -165,16 +188,13 @@ describe("openLocalFacts", () => {
   it("leaves nothing half-written behind, and the earlier file whole, when the disk is full", async () => {
     await keep({ a: RESULT });
     const before = readFileSync(onlyFile());
-    const script = `
-      import { openLocalFacts } from ${JSON.stringify(new URL("../../../server/analysis/localFacts.js", import.meta.url))};
-      const facts = openLocalFacts({ cacheFolder: ${JSON.stringify(cacheFolder)}, identity: "folder", nowMs: Date.now() });
+    // A limit on the size of files ends a write in the middle, as a full disk does: 1000 entries take 32 bytes each.
+    const saving = `
       await facts.find(["a"]);
       for (let at = 0; at < 1000; at++) await facts.put(String(at), { kind: "skipped", reason: "binary" });
       facts.save();
-      process.stdout.write("saved or not");`;
-    // A limit on the size of files ends a write in the middle, as a full disk does: 1000 entries take 32 bytes each.
-    const limited = ["--fsize=8192", process.execPath, "--input-type=module", "--eval", script];
-    expect(execFileSync("prlimit", limited, { encoding: "utf8" })).to.equal("saved or not");
+      process.stdout.write("went on");`;
+    expect(inOwnProcess(saving, ["--fsize=8192"])).to.equal("went on");
     expect(readFileSync(onlyFile()).equals(before)).to.equal(true);
   });
 
@@ -191,6 +211,15 @@ describe("openLocalFacts", () => {
     await keep({ a: RESULT }, "new");
     expect(open("old").isEmpty).to.equal(true);
     expect(open("new").isEmpty).to.equal(false);
+  });
+
+  it("counts a run that changed nothing as one, so that its facts are not forgotten", async () => {
+    await keep({ a: RESULT });
+    const inThreeWeeks = Date.now() + 21 * 24 * HOUR_MS;
+    const facts = open("folder", inThreeWeeks);
+    await facts.find(["a"]);
+    facts.save();
+    expect(Math.round(statSync(onlyFile()).mtimeMs)).to.equal(inThreeWeeks);
   });
 });
 
