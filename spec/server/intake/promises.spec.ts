@@ -3,6 +3,7 @@ import { lstatSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import path from "node:path";
 import { expect } from "chai";
 import type { AgentKey } from "../../../server/intake/intake.js";
+import { keyForms } from "../../support/keyForms.js";
 import { openGate, randomText } from "./support/gate.js";
 import { failureOf, type Harness, parsed, startHarness } from "./support/harness.js";
 
@@ -92,7 +93,7 @@ describe("promises about reaching the code", () => {
 
   it("P06 keeps the private key out of every file, argument and environment while a fetch runs", async () => {
     const key = await harness.keyFor("project");
-    const needles = key.privateKey.use((der) => formsOf(der));
+    const needles = key.privateKey.use((der) => keyForms(der));
     const gate = await openGate(harness.server.port);
     const remote = parsed(`ssh://${harness.server.user}@127.0.0.1:${gate.port}/team/project.git`);
     const fetching = harness.intake.openRevision({
@@ -111,18 +112,6 @@ describe("promises about reaching the code", () => {
     }
   });
 });
-
-/** The key as it could be written down: its bytes, its seed alone, hex and base64 of both. */
-function formsOf(der: Buffer): Buffer[] {
-  const seed = der.subarray(-32);
-  return [Buffer.from(seed), ...[der, seed].flatMap((bytes) => textForms(bytes))];
-}
-
-function textForms(bytes: Buffer): Buffer[] {
-  // Base64 inside a longer text may begin at any of three positions; the middle of each is the same.
-  const shifted = [0, 1, 2].map((skip) => bytes.subarray(skip).toString("base64").slice(0, 36));
-  return [...shifted, bytes.toString("hex")].map((text) => Buffer.from(text));
-}
 
 /** Every process's arguments and environment, every file below the folder, and the mounted volume. */
 async function scan(folder: string, needles: readonly Buffer[]): Promise<string[]> {

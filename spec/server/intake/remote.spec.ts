@@ -140,6 +140,19 @@ describe("parseRemote", () => {
     }
   });
 
+  it("P02 refuses a password in every style of an SSH address", () => {
+    for (const text of [
+      "ssh://git:s3cr3t@github.com/team/repo.git",
+      "ssh://git:s3cr3t@github.com:22/team/repo.git",
+      "ssh://git:@github.com/team/repo.git",
+      "git:s3cr3t@github.com:team/repo.git",
+      "git:s3cr3t@github.com/team/repo.git",
+    ]) {
+      const parsed = parseRemote(text);
+      expect(parsed.ok ? "accepted" : parsed.problem.code, text).to.equal("password-present");
+    }
+  });
+
   it("rebuilds whatever it accepts into an address of allowed characters that parses to the same", () => {
     const alphabet = fc.constantFrom(..."ab1-._~@:/[]%\\ ?#+=,\u0000\u202eé".split(""));
     const soup = fc.string({ unit: alphabet, maxLength: 40 });
