@@ -109,7 +109,7 @@ function beside(report: Report): string {
   const notes = [
     ...notesBeside(report),
     ...report.settingsProblems.map(
-      ({ file, line, message }) => `${code(`${file}:${line}`)}: ${escaped(message)}`,
+      ({ file, line, message }) => `${code(`${file}:${line}`)}: ${code(message)}`,
     ),
   ];
   return notes.length === 0 ? "" : `## Beside the grade\n\n${notes.map((note) => `* ${note}`).join("\n")}`;
@@ -125,15 +125,16 @@ function letter(grade: Grade | null): string {
   return grade === null ? "–" : `**${grade}**`;
 }
 
-/** Text from the repository as a code span that no backtick or bar in it can end. */
+/**
+ * Text from the repository as a code span that no backtick or bar in it can end. Nothing in a span is a link or mentions
+ * anybody, as addresses and `@names` in plain text do.
+ */
 function code(text: string): string {
-  const safe = printable(text).replaceAll("|", "\\|");
+  // An odd number of backslashes hides a bar from all readers; some take `\\|` for a backslash and the end of a cell.
+  const safe = printable(text).replace(/(\\*)\|/g, (_bar, before: string) =>
+    before.length % 2 === 0 ? `${before}\\|` : `${before}\\\\|`,
+  );
   const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   return longest === 0 ? `\`${safe}\`` : `${fence} ${safe} ${fence}`;
-}
-
-/** Words that may quote the repository, as plain text. */
-function escaped(text: string): string {
-  return printable(text).replace(/[\\`*_{}[\]<>()#+!|~&]/g, (character) => `\\${character}`);
 }

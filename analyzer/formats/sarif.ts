@@ -92,7 +92,7 @@ function resultOf({ file, finding, fingerprint }: ListedFinding): object {
     ruleIndex: RULE_INDEXES.get(rule),
     level: isTest ? "note" : LEVELS[severity],
     rank: isTest ? 0 : RANKS[severity],
-    message: { text: message },
+    message: { text: plain(message) },
     locations: [
       {
         physicalLocation: {
@@ -105,6 +105,14 @@ function resultOf({ file, finding, fingerprint }: ListedFinding): object {
     partialFingerprints: { "sealgradeFinding/v1": fingerprint },
     properties: { value, threshold, minutes, counted },
   };
+}
+
+/**
+ * Text without links: a message may quote a path, and SARIF takes `[text](address)` for a link (3.11.6), where `\`
+ * before a bracket takes its meaning away.
+ */
+function plain(text: string): string {
+  return text.includes("](") ? text.replace(/[\\[\]]/g, "\\$&") : text;
 }
 
 /** A path relative to the repository's root as a URI reference. */

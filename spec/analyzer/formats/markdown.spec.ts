@@ -54,7 +54,7 @@ Mending the first saves 2 h 15 min and reaches C.
 
 * 1 file skipped: 1 binary
 * 1 test file measured, not graded
-* \`.sealgrade.yml:3\`: there is no setting "\\<b\\>"
+* \`.sealgrade.yml:3\`: \`there is no setting "<b>"\`
 
 Analyzer ${ANALYZER_VERSION}, settings \`${report.analyzer.settingsHash.slice(0, 12)}\`, revision \`0123456789ab\`.
 `;
@@ -74,7 +74,35 @@ Analyzer ${ANALYZER_VERSION}, settings \`${report.analyzer.settingsHash.slice(0,
     );
   });
 
-  it("leaves no control character of a name, and no way out of a code span", () => {
+  it("P12 keeps all text of the repository in code spans, where nothing is a link and nobody is mentioned", () => {
+    const hostile = "@everyone https://evil.example www.evil.example <b> [a](//evil.example) #1";
+    const text = renderMarkdown(
+      assembleReport(
+        inputOf([fileWith(`a ${hostile}.ts`, [plainFunction({ name: `f ${hostile}`, arity: 9 })])], {
+          settingsProblems: [{ file: hostile, line: 1, message: `there is no setting "${hostile}"` }],
+        }),
+      ),
+    );
+    expect(text.split(hostile)).to.have.length(6);
+    // No backtick is in what is hostile here, so that every span has one on either side.
+    expect(text.replace(/`[^`\n]*`/g, "")).to.not.match(/evil|everyone|<b>/);
+  });
+
+  it("P12 lets no backslash before a bar end the cell, however a reader counts backslashes", () => {
+    for (const [name, written] of [
+      ["a|b", "a\\|b"],
+      ["a\\|b", "a\\\\\\|b"],
+      ["a\\\\|b", "a\\\\\\|b"],
+      ["||", "\\|\\|"],
+    ] as const) {
+      const text = renderMarkdown(
+        assembleReport(inputOf([fileWith("a.ts", [plainFunction({ name, arity: 9 })])])),
+      );
+      expect(text, name).to.include(`| \`${written}\` |`);
+    }
+  });
+
+  it("P12 leaves no control character of a name, and no way out of a code span", () => {
     const name = "a\u001b[31m``|\n# b";
     const text = renderMarkdown(
       assembleReport(inputOf([fileWith("a.ts", [plainFunction({ name, arity: 9 })])])),

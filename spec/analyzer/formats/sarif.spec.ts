@@ -20,6 +20,7 @@ const result = z.object({
   ruleId: z.string(),
   ruleIndex: z.number(),
   level: z.string(),
+  message: z.object({ text: z.string() }),
   locations: z
     .array(
       z.object({
@@ -84,6 +85,26 @@ describe("renderSarif", () => {
     ]);
     expect(decodeURIComponent(odd)).to.equal(ODD_PATH);
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]?.id).to.equal(ruleId);
+  });
+
+  it("P12 makes no link of a path that a message quotes", () => {
+    const report = sampleReport();
+    const says = (message: string) =>
+      runOf(
+        renderSarif({
+          ...report,
+          files: report.files.map((file) => ({
+            ...file,
+            findings: file.findings.map((finding) => ({ ...finding, message })),
+          })),
+        }),
+      ).results[0]?.message.text;
+    // SARIF 2.1.0, 3.11.6: brackets and backslashes that mean themselves have a backslash before them.
+    expect(says("the same as at a\\b[x](//evil.example).ts:1")).to.equal(
+      "the same as at a\\\\b\\[x\\](//evil.example).ts:1",
+    );
+    // Without what would be a link, paths such as those of routes stay as they are.
+    expect(says("the same as at app/[slug]/page.tsx:1")).to.equal("the same as at app/[slug]/page.tsx:1");
   });
 
   it("fingerprints findings by what they are about, so that they stay the same when lines move", () => {
