@@ -1,9 +1,9 @@
 import { compareBytes } from "../grading/byteOrder.js";
 import type { CloneCandidates, LanguageId, Role } from "../types.js";
+import { CLONE_FLOOR } from "./cloneFloor.js";
 import { type Corpus, joinCorpus } from "./corpus.js";
 import { duplicatedLines } from "./duplicatedLines.js";
 import { type CloneSizes, type RunClass, selectClasses } from "./selectClasses.js";
-import { CLONE_FLOOR } from "./siblingLists.js";
 
 /** One file with what it offers. */
 export interface CandidateFile {

@@ -1,11 +1,9 @@
 import { codeLinesBetween, type LineTable } from "../metrics/lines.js";
 import { type FlatTree, NodeFlag } from "../syntax/flatTree.js";
 import { rowAt, type Source } from "../syntax/source.js";
+import { CLONE_FLOOR } from "./cloneFloor.js";
 import { type CloneSyntax, Part } from "./cloneSyntax.js";
 import type { SubtreeHashes } from "./subtreeHashes.js";
-
-/** Least mass and code lines of a list that is kept: settings below these are taken for these. */
-export const CLONE_FLOOR = { mass: 32, lines: 4 } as const;
 
 /** Lists of siblings, one after another. */
 export interface SiblingLists {

@@ -7,6 +7,7 @@ import { shown } from "./messages.js";
 import { CODEBEAT_IGNORE, CODEBEAT_SETTINGS, originKey, type Pattern } from "./settings.js";
 import { readSettingsText } from "./settingsText.js";
 import { entriesOf, type Reading, readSettingsTree, type SettingsEntry, scalarOf } from "./settingsTree.js";
+import { reportUnreachedThresholds } from "./unreachedThresholds.js";
 import { fourThresholds, MAX_PATTERNS, patternText } from "./values.js";
 
 /** codebeat's languages and ours; spellings that were documented or are found in repositories. */
@@ -39,6 +40,7 @@ export function readCodebeatSettings(bytes: Uint8Array, reading: Reading): void 
   const languages = new Map<LanguageId, Map<string, Thresholds>>();
   for (const entry of entriesOf("the file", root, reading)) readLanguage(entry, languages, reading);
   reading.draft.languageThresholds = languages;
+  reportUnreachedThresholds(reading);
 }
 
 function readLanguage(

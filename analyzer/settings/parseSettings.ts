@@ -5,6 +5,7 @@ import { readSection, SECTIONS } from "./sections.js";
 import { CODEBEAT_IGNORE, CODEBEAT_SETTINGS, newDraft, SETTINGS_FILE, type Settings } from "./settings.js";
 import { readSettingsText } from "./settingsText.js";
 import { type Complain, type Reading, readSettingsTree } from "./settingsTree.js";
+import { reportUnreachedThresholds } from "./unreachedThresholds.js";
 
 /** Mistakes of one file that are listed one by one; a last line says how many more there are. */
 const MAX_PROBLEMS = 100;
@@ -55,8 +56,10 @@ const readSealgradeYml: Reader = (bytes, reading) => {
   const text = readSettingsText(bytes, reading.complain);
   const root = text === null ? null : readSettingsTree(text, reading.complain);
   if (root === null || (root.kind === "scalar" && root.value === null)) return;
-  if (root.kind === "map") for (const entry of root.entries) readSection(entry, reading);
-  else reading.complain(root.line, `the file must hold keys: ${SECTIONS.join(", ")}`);
+  if (root.kind === "map") {
+    for (const entry of root.entries) readSection(entry, reading);
+    reportUnreachedThresholds(reading);
+  } else reading.complain(root.line, `the file must hold keys: ${SECTIONS.join(", ")}`);
 };
 
 function shortened(file: string, problems: readonly SettingsProblem[]): SettingsProblem[] {

@@ -1,3 +1,4 @@
+import { CLONE_FLOOR } from "../duplication/cloneFloor.js";
 import { compareBytes } from "../grading/byteOrder.js";
 import { compilePattern } from "../paths/pattern.js";
 import { findRule } from "../rules/index.js";
@@ -105,9 +106,17 @@ function readDuplication(node: SettingsNode, reading: Reading): void {
     if (key !== "mass" && key !== "lines")
       complain(line, `duplication has mass and lines, not "${shown(key)}"`);
     else if (number.success) {
-      found[key] = number.data;
+      const least = Math.max(number.data, CLONE_FLOOR[key]);
+      if (number.data < least) complain(value.line, belowFloor(key, number.data));
+      found[key] = least;
       draft.origins.set(originKey("duplication", key), { file: SETTINGS_FILE, line });
     } else complain(value.line, `${key} must be a whole number above 0`);
   }
   draft.duplication = found;
+}
+
+function belowFloor(key: keyof typeof CLONE_FLOOR, number: number): string {
+  const { mass, lines } = CLONE_FLOOR;
+  const least = { mass: `a mass of ${mass}`, lines: `${lines} code lines` }[key];
+  return `copies are found from ${least} on: ${number} is read as ${CLONE_FLOOR[key]}`;
 }

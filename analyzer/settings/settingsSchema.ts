@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CLONE_FLOOR } from "../duplication/cloneFloor.js";
 import { RULES } from "../rules/index.js";
 import { LANGUAGE_IDS } from "./languageIds.js";
 import { DEFAULT_SETTINGS } from "./settings.js";
@@ -57,8 +58,12 @@ function settingsFile() {
       }),
       duplication: z
         .strictObject({
-          mass: wholeNumber.meta({ description: "Least number of syntax nodes in a copy.", default: mass }),
-          lines: wholeNumber.meta({ description: "Least number of code lines in a copy.", default: lines }),
+          mass: wholeNumber
+            .min(CLONE_FLOOR.mass)
+            .meta({ description: "Least number of syntax nodes in a copy.", default: mass }),
+          lines: wholeNumber
+            .min(CLONE_FLOOR.lines)
+            .meta({ description: "Least number of code lines in a copy.", default: lines }),
         })
         .partial()
         .nullable()

@@ -59,6 +59,18 @@ describe("parseSettings with codebeat's files", () => {
     }
   });
 
+  it("reports a SIMILARITY that begins where no copies are found, once for both rules", () => {
+    const text = '{"GO": {\n"SIMILARITY": [63, 80, 90, 100]},\n"PHP": {"SIMILARITY": [64, 80, 90, 100]}}';
+    expect(settingsOf(text).problems).to.deep.equal([
+      {
+        file: ".codebeatsettings",
+        line: 2,
+        message:
+          "copies are found from a mass of 64 on (duplication): a threshold of 63 finds none that are smaller",
+      },
+    ]);
+  });
+
   it("takes GO and GOLANG for one language", () => {
     expect(thresholds('{"GO": {"LOC": [1, 2, 3, 4]}, "GOLANG": {"ARITY": [5, 6, 7, 8]}}')).to.deep.equal([
       [

@@ -119,6 +119,41 @@ describe("parseSettings", () => {
     expect(settings.duplication).to.deep.equal({ mass: 64, lines: 9 });
   });
 
+  it("says which size of a copy is used where facts carry none that small", () => {
+    const { settings, problems } = parse("duplication:\n  mass: 31\n  lines: 3");
+    expect(problems).to.deep.equal([
+      { file: FILE, line: 2, message: "copies are found from a mass of 32 on: 31 is read as 32" },
+      { file: FILE, line: 3, message: "copies are found from 4 code lines on: 3 is read as 4" },
+    ]);
+    expect(settings.duplication).to.deep.equal({ mass: 32, lines: 4 });
+    expect(parse("duplication: { mass: 32, lines: 4 }").problems).to.deep.equal([]);
+  });
+
+  it("reports a threshold of copies that begins where none is found", () => {
+    const text = [
+      "thresholds:",
+      "  duplicate-identical: [63, 128, 256, 512]", // 2: the least mass is 64
+      "  duplicate-similar: [64, 128, 256, 512]",
+      "  languages:",
+      "    go: { duplicate-similar: 10 }", // 5
+    ].join("\n");
+    expect(parse(text).problems).to.deep.equal([
+      {
+        file: FILE,
+        line: 2,
+        message:
+          "copies are found from a mass of 64 on (duplication): a threshold of 63 finds none that are smaller",
+      },
+      {
+        file: FILE,
+        line: 5,
+        message:
+          "copies are found from a mass of 64 on (duplication): a threshold of 10 finds none that are smaller",
+      },
+    ]);
+    expect(parse(`${text}\nduplication: { mass: 32 }`).problems.map(({ line }) => line)).to.deep.equal([5]);
+  });
+
   it("names in each report what would be right", () => {
     const [key, rule, language] = parse(
       "x: 1\nrules: { y: off }\nthresholds: { languages: { z: {} } }",

@@ -25,8 +25,8 @@ describe("docs/sealgrade.schema.json", () => {
     "thresholds: { function-length: 30, function-nesting: [1, 2, 2, 4], languages: { go: { function-length: 9 }, python: } }",
     "rules: { function-length: off, function-nesting: on, function-returns: false, boolean-logic: true }",
     "subprojects: { api: services/api, web.2: ./web/ }",
-    "duplication: { mass: 1, lines: 1000000 }",
-    "duplication: { mass: 1 }",
+    "duplication: { mass: 32, lines: 1000000 }",
+    "duplication: { lines: 4 }",
   ])
     it(`takes what the reader takes: ${text.split("\n", 1)[0]}`, () => {
       expect(parseSettings({ sealgradeYml: Buffer.from(text) }).problems).to.deep.equal([]);
@@ -52,6 +52,8 @@ describe("docs/sealgrade.schema.json", () => {
     "subprojects: { 'a b': x }",
     "subprojects: { a: 7 }",
     "duplication: { mass: 1000001 }",
+    "duplication: { mass: 31 }",
+    "duplication: { lines: 3 }",
     "duplication: { tokens: 5 }",
   ])
     it(`refuses what the reader complains about: ${text.slice(0, 60)}`, () => {
