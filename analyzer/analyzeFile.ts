@@ -43,25 +43,33 @@ export function analyzeFile(
   if (skip !== null) return { kind: "skipped", reason: skip.reason };
   return settings.onlyScripts === true
     ? measureScripts(bytes, grammars)
-    : measureBest(bytes, source, grammars);
+    : measureBest({ bytes, source, parsed: source }, grammars);
 }
 
 /** A component's lines are those of the whole file, and blank where it is no script. */
 function measureScripts(bytes: Uint8Array, grammars: readonly Language[]): MapResult {
-  const scripts = onlyScripts(bytes);
-  const source = readSource(scripts) ?? NOT_UTF8;
-  if ("reason" in source) return { kind: "skipped", reason: source.reason };
-  return measureBest(scripts, source, grammars);
+  const { text, separated } = onlyScripts(bytes);
+  const source = readSource(text);
+  const parsed = readSource(separated);
+  if (source === null || parsed === null) return { kind: "skipped", reason: NOT_UTF8.reason };
+  return measureBest({ bytes: text, source, parsed }, grammars);
+}
+
+/** A text as it is measured, and as the parser is given it: with the same lines and offsets. */
+interface Text {
+  readonly bytes: Uint8Array;
+  readonly source: Source;
+  readonly parsed: Source;
 }
 
 /**
  * Tries the likelier grammar first and the other only if that one met errors; what reads more lines
  * without error wins. So a file needs no path to be understood, and equal bytes always give equal facts.
  */
-function measureBest(bytes: Uint8Array, source: Source, grammars: readonly Language[]): MapResult {
+function measureBest({ bytes, source, parsed }: Text, grammars: readonly Language[]): MapResult {
   let best: FileFacts | null = null;
   for (const language of likeliestFirst(bytes, grammars)) {
-    const tree = language.grammar.parse(language.table.readable?.(source.units) ?? source.units);
+    const tree = language.grammar.parse(language.table.readable?.(parsed.units) ?? parsed.units);
     if (tree === null) continue;
     const file = parsedFile(source, tree, language);
     if (file.outline.functions.length > MAX_FUNCTIONS_PER_FILE) return { kind: "skipped", reason: "failed" };

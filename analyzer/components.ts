@@ -23,17 +23,29 @@ export function languageOfComponent(bytes: Uint8Array): LanguageId | null {
   return language?.id ?? null;
 }
 
-/** A component with spaces for all that is no script, so that lines and offsets stay what they are. */
-export function onlyScripts(bytes: Uint8Array): Uint8Array {
-  const blank = new Uint8Array(bytes.length).fill(SPACE);
+/** A component without what is no script, its lines and offsets being those of the file. */
+export interface Scripts {
+  /** With spaces for all else: what is measured. */
+  readonly text: Uint8Array;
+  /** The same for the parser, which would read a script that begins with `(` as a call of what the last one ends with. */
+  readonly separated: Uint8Array;
+}
+
+/** The scripts of a component. */
+export function onlyScripts(bytes: Uint8Array): Scripts {
+  const text = new Uint8Array(bytes.length).fill(SPACE);
   for (let at = bytes.indexOf(LINE_FEED); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1))
-    blank[at] = LINE_FEED;
-  for (const { from, to } of scriptsOf(bytes)) blank.set(bytes.subarray(from, to), from);
-  return blank;
+    text[at] = LINE_FEED;
+  const scripts = scriptsOf(bytes);
+  for (const { from, to } of scripts) text.set(bytes.subarray(from, to), from);
+  const separated = text.slice();
+  for (const { to } of scripts.slice(0, -1)) separated[to] = SEMICOLON;
+  return { text, separated };
 }
 
 const SPACE = 32;
 const LINE_FEED = 10;
+const SEMICOLON = 59;
 
 /** Scripts apart from blocks of data, which HTML has by types that no language is called by. */
 function scriptsOf(bytes: Uint8Array): ScriptBlock[] {

@@ -37,6 +37,8 @@ const FNV_PRIME = 0x01000193;
 
 /** Tokens that only separate. Trailing commas and optional semicolons make no difference. */
 const SEPARATORS = new Set([",", ";", "\n", "\r\n"]);
+/** A semicolon with no statement before it. */
+const EMPTY_STATEMENT = "empty_statement";
 
 /** What a {@link CloneSyntax} is made of. */
 interface CloneVocabulary {
@@ -52,7 +54,7 @@ export function compileCloneSyntax(language: CloneVocabulary): CloneSyntax {
   const { grammar, data } = language;
   const { kinds } = grammar;
   const separators = Uint8Array.from(kinds, (kind, symbol) =>
-    !grammar.isNamed(symbol) && SEPARATORS.has(kind) ? 1 : 0,
+    kind === EMPTY_STATEMENT || (!grammar.isNamed(symbol) && SEPARATORS.has(kind)) ? 1 : 0,
   );
   const bits: readonly (readonly [SymbolSet, number])[] = [
     [separators, Part.Separator],

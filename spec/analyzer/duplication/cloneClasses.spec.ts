@@ -65,6 +65,8 @@ describe("cloneClasses: equal structure", () => {
     expect(await clonesIn({ a: BLOCK, b: spaced })).to.deep.equal(["identical 65: a:1-11 b:1-21"]);
     const spread = BLOCK.replace("f(x);", "f(\n  x,\n)").replace("[a, b];", "[a, b,]");
     expect(await clonesIn({ a: BLOCK, b: spread })).to.deep.equal(["identical 65: a:1-11 b:1-13"]);
+    const doubled = BLOCK.replace("z;", ";z;;");
+    expect(await clonesIn({ a: BLOCK, b: doubled })).to.deep.equal(["identical 65: a:1-11 b:1-11"]);
   });
 
   it("finds equal arms at the begin of chains that end differently", async () => {

@@ -100,11 +100,43 @@ describe("components", () => {
 
   it("keep their scripts, their lines and the offsets in both", () => {
     const bytes = Buffer.from("<p>é</p>\r\n<script>a = '😀';\n</script>\n<script type=b>c</script>\n");
-    const blanked = Buffer.from(onlyScripts(bytes));
+    const blanked = Buffer.from(onlyScripts(bytes).text);
     expect(blanked.toString()).to.equal(
       `${" ".repeat(10)}\n${" ".repeat(8)}a = '😀';\n${" ".repeat(9)}\n${" ".repeat(25)}\n`,
     );
     expect(blanked.length).to.equal(bytes.length);
+  });
+
+  it("put a semicolon for the parser where a script ends and another follows", () => {
+    const bytes = Buffer.from("<p>é</p><script>a</script>\n<script>b</script>\n<script>c</script>\n");
+    const { text, separated } = onlyScripts(bytes);
+    // 9 bytes of markup and 8 of a tag; 9 of an end tag.
+    const expected = `${" ".repeat(17)}a;${" ".repeat(8)}\n${" ".repeat(8)}b;${" ".repeat(8)}\n`;
+    expect(Buffer.from(separated).toString()).to.equal(`${expected}${" ".repeat(8)}c${" ".repeat(9)}\n`);
+    expect(Buffer.from(text).toString()).to.equal(Buffer.from(separated).toString().replaceAll(";", " "));
+  });
+
+  for (const start of ["(() => 1)();", "[1].map((x) => x);", "`a`.at(() => 0);", "/b/.test(() => 0);"])
+    it(`do not go on in a script that begins with ${start[0]}`, async () => {
+      const first = "<script>\nconst add = (a, b) => a + b\n</script>\n";
+      const facts = await factsOf(`${first}<script setup>\n${start}\n</script>\n`);
+      // The arrow function of line 2 ends there, and neither its name nor that of line 5 is taken from the other.
+      expect(facts).to.deep.include({ lines: 6, codeLines: 2, blankLines: 4, parseErrorLines: 0 });
+      const rows = facts.functions.map(({ name, startLine, endLine }) => `${name} ${startLine}-${endLine}`);
+      expect(rows).to.deep.equal(["add 2-2", "<anonymous> 5-5"]);
+    });
+
+  it("offer to duplication what they would as one script", async () => {
+    const calls = "one(a, [b], c.d)\ntwo(a, [b], c.d)\nthree(a, [b], c.d)\n";
+    // The semicolon ends the second script's last statement and is one of its own behind the first's.
+    const halves = [`${calls}while (a) { b() }\n`, `${calls}four()\n`, calls];
+    const apart = await factsOf(halves.map((half) => `<script>\n${half}</script>\n`).join(""));
+    const together = await factsOf(`<script>\n${halves.join("")}</script>\n`);
+    for (const array of ["listEnds", "structure", "structure2", "text", "mass", "variety"] as const)
+      expect(apart.clones[array], array).to.deep.equal(together.clones[array]);
+    // Each call: expression_statement, call_expression, identifier, arguments, identifier, array, identifier,
+    // member_expression, identifier, property_identifier.
+    expect(apart.clones.mass[0]).to.equal(10);
   });
 
   it("of Vue are measured in both of their scripts, and nowhere else", async () => {
