@@ -7,6 +7,8 @@ const DEFINITION = 'call[.target="def|defp|defmacro|defmacrop"]';
 const SIGNATURE = 'call[.target="def|defp|defmacro|defmacrop|defguard|defguardp|defdelegate"]';
 const CHOICE = 'call[.target="case|cond|receive|with"]';
 const MODULE = 'call[.target="defmodule|defprotocol|defimpl"]';
+/** What the compiler keeps as documentation of a module, function or type. */
+const DOCUMENTED = `unary_operator['@'] > call[.target="doc|moduledoc|typedoc"] > arguments`;
 const STRUCT = 'call[.target="defstruct|defexception"]';
 
 /** Elixir. */
@@ -36,6 +38,7 @@ def broken( do ] fn ->
 `,
 
   comments: ["comment"],
+  documentation: [`${DOCUMENTED} > string[!interpolation]`, `${DOCUMENTED} > sigil[!interpolation]`],
 
   concepts: {
     None: [

@@ -9,7 +9,7 @@ export const Interest = {
   Comment: 4,
   BooleanHost: 8,
   Field: 16,
-  Statement: 32,
+  Documentation: 32,
   Import: 64,
   Signature: 128,
 } as const;
@@ -21,8 +21,9 @@ export function interestsOf(o: {
   readonly fields: readonly unknown[];
   readonly booleanHosts: SymbolSet;
   readonly isComment: SymbolSet;
-  /** What may be documentation. */
+  /** What may be documentation by its place. */
   readonly statements: SymbolSet;
+  readonly documentation: readonly Selector[];
   readonly imports: readonly Selector[];
   readonly signatures: readonly Selector[];
 }): Uint8Array {
@@ -35,7 +36,7 @@ export function interestsOf(o: {
       (o.isComment[symbol] === 1 ? Interest.Comment : 0) |
       (o.booleanHosts[symbol] === 1 ? Interest.BooleanHost : 0) |
       (o.fields[symbol] === undefined ? 0 : Interest.Field) |
-      (o.statements[symbol] === 1 ? Interest.Statement : 0) |
+      (o.statements[symbol] === 1 || isOne(o.documentation, symbol) ? Interest.Documentation : 0) |
       (isOne(o.imports, symbol) ? Interest.Import : 0) |
       (isOne(o.signatures, symbol) ? Interest.Signature : 0),
   );

@@ -82,6 +82,7 @@ export interface Language extends Omit<Concepts, "chains"> {
   readonly data: { readonly containers: SymbolSet; readonly leaves: SymbolSet; readonly key: Part };
   readonly imports: readonly Selector[];
   readonly signatures: readonly Selector[];
+  readonly documentation: readonly Selector[];
   /** What duplication reads of it. */
   readonly cloneSyntax: CloneSyntax;
 }
@@ -108,6 +109,7 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
   }));
   const fields = bySymbol(fieldParts, "types.fields");
   const imports = selectors(table.imports);
+  const documentation = selectors(table.documentation ?? []);
   const signatures = selectors(table.signatures ?? []);
   const wholeTokens = words.kinds(table.wholeTokens ?? []);
   const literals = {
@@ -120,7 +122,15 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
     table,
     grammar,
     ...outlined,
-    interests: interestsOf({ ...concepts, fields, isComment, statements, imports, signatures }),
+    interests: interestsOf({
+      ...concepts,
+      fields,
+      isComment,
+      statements,
+      documentation,
+      imports,
+      signatures,
+    }),
     parentheses: words.kinds(table.parentheses),
     isComment,
     wholeTokens,
@@ -179,5 +189,6 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
     cloneSyntax: compileCloneSyntax({ grammar, wholeTokens, data: literals, chains }),
     imports,
     signatures,
+    documentation,
   };
 }

@@ -129,7 +129,8 @@ class OutlineReader implements Outline {
   }
 
   private isDocumentation(node: number, interest: number): boolean {
-    return (interest & Interest.Statement) !== 0 && this.docstrings.has(node);
+    if ((interest & Interest.Documentation) === 0) return false;
+    return this.docstrings.has(node) || this.fitsOne(this.language.documentation, node);
   }
 
   private closeBefore(node: number): void {

@@ -45,6 +45,8 @@ export interface LanguageTable {
   readonly looseTexts?: Kinds;
   /** First statements of bodies that are documentation. */
   readonly docstrings?: DocstringTable;
+  /** Texts that are documentation by what is said before them, and so no more than comments. */
+  readonly documentation?: Selectors;
 
   /**
    * Which nodes are which concept of METRICS.md. Of one node's selectors the first that fits decides; those with

@@ -33,6 +33,21 @@ describe("lines", () => {
     expect(await linesOf('x = 1\n"""b"""\n', "python")).to.deep.equal([2, 0, 0]);
     expect(await linesOf('if a:\n  """b"""\n', "python")).to.deep.equal([2, 0, 0]);
   });
+
+  it("of Elixir documentation are comments but for its attribute's, those of other strings code", async () => {
+    // The attribute's line is code, the text's and the one that ends it are not; the empty line is blank.
+    for (const attribute of ["@doc", "@moduledoc", "@typedoc"])
+      expect(await linesOf(`${attribute} """\na\n\nb\n"""\n`, "elixir"), attribute).to.deep.equal([1, 3, 1]);
+    expect(await linesOf('@doc ~S"""\n#{a}\n"""\n', "elixir")).to.deep.equal([1, 2, 0]);
+    expect(await linesOf('@doc "a"\n@doc false\n@doc since: "1"\n', "elixir")).to.deep.equal([3, 0, 0]);
+    // Computed, no documentation, and a call of that name.
+    expect(await linesOf('@doc """\n#{a}\n"""\n', "elixir")).to.deep.equal([3, 0, 0]);
+    expect(await linesOf('@text """\na\n"""\n', "elixir")).to.deep.equal([3, 0, 0]);
+    expect(await linesOf('doc("""\na\n""")\n', "elixir")).to.deep.equal([3, 0, 0]);
+    // In a function, as macros have it: def, quote, attribute, end, end.
+    const macro = 'defmacro m do\nquote do\n@doc """\na\n"""\nend\nend\n';
+    expect(await linesOf(macro, "elixir")).to.deep.equal([5, 2, 0]);
+  });
 });
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => `  ${i},\n`).join("");
