@@ -1,5 +1,6 @@
 import type { Database } from "../db/types.js";
 import type { KeyStore } from "../keys/keyStore.js";
+import { purgeFacts } from "./analysis/purgeFacts.js";
 import { type Clock, DAY_MS, HOUR_MS } from "./clock.js";
 import type { Logger } from "./logging.js";
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from "./sessions.js";
@@ -16,8 +17,8 @@ export interface HousekeepingDeps {
 }
 
 /**
- * Removes what has had its time: jobs done a week ago, sessions and owner links nobody can use any more, data
- * keys that no row names. A task that fails is logged, keeps no other from running and is tried again next time.
+ * Removes what has had its time: jobs done a week ago, sessions and owner links nobody can use any more, facts of
+ * other analyzer versions, data keys that no row names. A task that fails is logged, keeps no other from running and is tried again next time.
  */
 export async function keepHouse(deps: HousekeepingDeps): Promise<void> {
   const { jobs, sessions, ownerLinks } = deps.database.repositories;
@@ -27,6 +28,7 @@ export async function keepHouse(deps: HousekeepingDeps): Promise<void> {
     sessions: () =>
       sessions.deleteExpired({ idleBefore: now - SESSION_IDLE_MS, createdBefore: now - SESSION_MAX_MS }),
     ownerLinks: () => ownerLinks.deleteExpired(now),
+    facts: () => purgeFacts(deps.database),
     dataKeys: () => sweepDataKeys(deps),
   };
   for (const [name, task] of Object.entries(tasks)) {

@@ -89,4 +89,5 @@ export const resultMigrations: readonly Migration[] = [
     `rotation_id ${t.id} NOT NULL`,
     `retired_at ${t.integer} NOT NULL`,
   ]),
+  createIndex("0025", "facts", ["organization_id", "project_id", "analyzer_version"]),
 ];

@@ -32,6 +32,7 @@ export function createResultTables(sequelize: Sequelize): ResultTables {
   };
 }
 
+const FACT_KEY = models.facts.row.pick({ key: true });
 const NEWEST = [
   ["analyzedAt", "DESC"],
   ["id", "DESC"],
@@ -106,9 +107,21 @@ export function factsOf({ facts }: ResultTables, organizationId: string) {
         rows.map((row) => ({ ...row, organizationId, projectId })),
         tx,
       ),
-    /** Deletes what `keepKeys` (hex) does not name; returns how many. */
-    deleteExcept: (projectId: string, keepKeys: ReadonlySet<string>, tx?: Tx): Promise<number> =>
-      deleteExcept(facts, { organizationId, projectId }, keepKeys, tx),
+    /**
+     * Deletes facts of analyzer versions that `keep` does not name, one bounded statement after another and at most
+     * `limit` rows; returns how many.
+     */
+    async deleteOtherVersions(projectId: string, keep: readonly string[], limit: number): Promise<number> {
+      const others = { organizationId, projectId, analyzerVersion: { [Op.notIn]: [...keep] } };
+      let deleted = 0;
+      while (deleted < limit) {
+        const rows = Math.min(MAX_ROWS_PER_STATEMENT, limit - deleted);
+        const found = await facts.pick(FACT_KEY, others, { limit: rows });
+        if (found.length === 0) break;
+        deleted += await facts.remove({ ...others, key: { [Op.in]: found.map(({ key }) => key) } });
+      }
+      return deleted;
+    },
   };
 }
 

@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
-import { lstatSync, readdirSync, rmSync, utimesSync } from "node:fs";
+import { lutimesSync } from "node:fs";
 import path from "node:path";
-import { decodeResult, encodeResult, MalformedFacts } from "../../analyzer/index.js";
+import { ANALYZER_VERSION, decodeResult, encodeResult, MalformedFacts } from "../../analyzer/index.js";
 import type { MapResult } from "../../analyzer/types.js";
-import { isOwnFolder, KEY_BYTES, readFactsFile, writeFactsFile } from "./factsFile.js";
+import { KEY_BYTES, readFactsFile, writeFactsFile } from "./factsFile.js";
 import type { FactsStore } from "./factsStore.js";
+import { tidyLocalFacts } from "./tidyLocalFacts.js";
 
-/** Folders that nobody grades any more are forgotten after this time. */
-const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
-/** The file of a folder, or what a write that was cut short left beside it; nothing else is ever removed. */
-const OURS = /^[0-9a-f]{32}\.facts(?:\.[0-9a-f-]+)?$/;
+/** Files of other versions have other names, by which they are found and removed. */
+const SUFFIX = `.${ANALYZER_VERSION}.facts`;
 
 /** Facts that earlier runs on this machine left, so that a run costs what has changed since. */
 export type LocalFacts = Pick<FactsStore, "find" | "put" | "flush"> & {
@@ -28,10 +27,7 @@ export type LocalFacts = Pick<FactsStore, "find" | "put" | "flush"> & {
  */
 export function openLocalFacts(o: { cacheFolder: string; identity: string; nowMs: number }): LocalFacts {
   const folder = path.join(o.cacheFolder, "facts");
-  const file = path.join(
-    folder,
-    `${createHash("sha256").update(o.identity).digest("hex").slice(0, 32)}.facts`,
-  );
+  const file = path.join(folder, createHash("sha256").update(o.identity).digest("hex").slice(0, 32) + SUFFIX);
   const stored = readFactsFile(file);
   const used = new Map<string, Uint8Array>();
   let hasNew = false;
@@ -58,8 +54,8 @@ export function openLocalFacts(o: { cacheFolder: string; identity: string; nowMs
     save() {
       try {
         if (hasNew || used.size !== stored.size) writeFactsFile(file, used);
-        else if (stored.size > 0) utimesSync(file, o.nowMs / 1000, o.nowMs / 1000);
-        forgetOld(folder, o.nowMs);
+        else if (stored.size > 0) lutimesSync(file, o.nowMs / 1000, o.nowMs / 1000);
+        tidyLocalFacts({ folder, suffix: SUFFIX, nowMs: o.nowMs });
       } catch {
         // A cache that cannot be written (a full or read-only disk) costs the next run time and nothing else.
       }
@@ -79,12 +75,4 @@ function readResult(bytes: Uint8Array): MapResult | null {
 /** Part of a SHA-256; enough that no two files of one folder ever have the same. */
 function keyOf(id: string): string {
   return createHash("sha256").update(id).digest().toString("latin1", 0, KEY_BYTES);
-}
-
-function forgetOld(folder: string, nowMs: number): void {
-  if (!isOwnFolder(folder)) return;
-  for (const name of readdirSync(folder).filter((one) => OURS.test(one))) {
-    const file = path.join(folder, name);
-    if (nowMs - lstatSync(file).mtimeMs > KEPT_MS) rmSync(file, { force: true });
-  }
 }

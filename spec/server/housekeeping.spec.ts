@@ -1,11 +1,13 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { expect } from "chai";
+import { ANALYZER_VERSION } from "../../analyzer/index.js";
 import { KeyDestroyed } from "../../keys/errors.js";
 import { type DataKeyId, parseDataKeyId } from "../../keys/types.js";
 import { DAY_MS, HOUR_MS } from "../../server/clock.js";
 import { keepHouse, scheduleHousekeeping } from "../../server/housekeeping.js";
 import { findInstanceKey } from "../../server/instanceRecords.js";
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from "../../server/sessions.js";
+import { aRevision } from "../db/rows.js";
 import { type MovableClock, movableClock } from "../support/movableClock.js";
 import { type Bench, startBench } from "./jobs/bench.js";
 
@@ -111,6 +113,39 @@ describe("keepHouse", function () {
     expect(bench.installation.log()).to.contain("check that database and key store match");
   });
 
+  it("removes facts of other analyzer versions, but for those of the newest revision", async () => {
+    const { project } = await bench.connect({ files: { "one.ts": "export const one = 1;\n" } });
+    const { facts, revisions, analyses } = bench.tenant;
+    const keys = { current: ANALYZER_VERSION, newest: "0.9.0", older: "0.8.0", later: "99.0.0" };
+    const rows = Object.entries(keys).map(([name, analyzerVersion]) => {
+      return { key: keyOf(name), analyzerVersion, bodySealed: Buffer.from("sealed") };
+    });
+    await facts.putMany(project.id, rows);
+    const kept = async () => {
+      const found = await facts.findMany(
+        project.id,
+        rows.map(({ key }) => key),
+      );
+      return Object.keys(keys).filter((name) => found.has(keyOf(name).toString("hex")));
+    };
+    const graded = (analyzerVersion: string, analyzedAt: number) =>
+      revisions.create(aRevision(project.id, { analyzerVersion, analyzedAt }));
+    await graded("0.8.0", clock.now() - 1);
+    await graded("0.9.0", clock.now());
+
+    const analysis = await bench.ask(project);
+    await keepHouse(bench.services);
+    expect(await kept(), "while an analysis waits or runs").to.deep.equal(Object.keys(keys));
+
+    await analyses.update(analysis.id, { state: "cancelled" });
+    await keepHouse(bench.services);
+    expect(await kept()).to.deep.equal(["current", "newest"]);
+
+    await graded(ANALYZER_VERSION, clock.now() + 1);
+    await keepHouse(bench.services);
+    expect(await kept()).to.deep.equal(["current"]);
+  });
+
   it("goes on with the other tasks when one fails", async () => {
     const { keyStore, database, ...rest } = bench.services;
     const orphan = keyStore.createDataKey();
@@ -134,6 +169,10 @@ describe("keepHouse", function () {
     expect(() => keyStore.dataKey(orphan)).to.throw(KeyDestroyed);
   });
 });
+
+function keyOf(name: string): Buffer {
+  return createHash("sha256").update(name).digest();
+}
 
 /** Keys of organisation, owner, installation and project, in this order. */
 async function namedKeys({ services, installation }: Bench, ofProject: string): Promise<DataKeyId[]> {

@@ -193,8 +193,30 @@ describe("facts and sources", () => {
       expect(deleted).to.equal(699);
       expect([...(await owned.sources.keysOf(project.id))]).to.deep.equal([hex("file 3")]);
       expect((await owned.sources.keysOf(other.id)).size).to.equal(700);
-      await owned.facts.putMany(project.id, [fact("a"), fact("b")]);
-      expect(await owned.facts.deleteExcept(project.id, new Set([hex("a")]))).to.equal(1);
+    });
+
+    it("are deleted by analyzer version, of this project only and no more at once than asked for", async () => {
+      const { owned, project } = await aProjectIn(await open());
+      const other = aProject({ name: "other" });
+      await owned.projects.create(other);
+      const names = Array.from({ length: 1_201 }, (_, index) => `old ${index}`);
+      const old = names.map((name) => ({ ...fact(name), analyzerVersion: "0.9.0" }));
+      const kept = [fact("a"), { ...fact("b"), analyzerVersion: "1.1.0" }];
+      await owned.facts.putMany(project.id, [...old, ...kept]);
+      await owned.facts.putMany(other.id, [...old.slice(0, 3), ...kept]);
+      const keysLeft = async (projectId: string) => {
+        const all = [...old, ...kept].map((row) => row.key);
+        return [...(await owned.facts.findMany(projectId, all)).keys()].sort();
+      };
+
+      const remove = (limit: number) =>
+        owned.facts.deleteOtherVersions(project.id, ["1.0.0", "1.1.0"], limit);
+      expect(await remove(700)).to.equal(700);
+      expect(await keysLeft(project.id)).to.have.length(503);
+      expect(await remove(10_000)).to.equal(501);
+      expect(await keysLeft(project.id)).to.deep.equal([hex("a"), hex("b")].sort());
+      expect(await remove(10_000)).to.equal(0);
+      expect(await keysLeft(other.id)).to.have.length(5);
     });
 
     it("refuse keys that are no 32-byte hash, and projects that do not exist", async () => {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import {
   chmodSync,
   chownSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -11,13 +12,14 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { renderJson } from "../../../analyzer/index.js";
+import { ANALYZER_VERSION, renderJson } from "../../../analyzer/index.js";
 import type { MapResult, Report } from "../../../analyzer/types.js";
 import { gradeLocal } from "../../../server/analysis/gradeLocal.js";
 import { openLocalFacts } from "../../../server/analysis/localFacts.js";
@@ -220,6 +222,70 @@ describe("openLocalFacts", function () {
     await facts.find(["a"]);
     facts.save();
     expect(Math.round(statSync(onlyFile()).mtimeMs)).to.equal(inThreeWeeks);
+  });
+
+  it("removes facts of other versions, and what an ended run left half-written an hour ago", async () => {
+    await keep({ a: RESULT }, "one");
+    const name = path.basename(onlyFile());
+    expect(name)
+      .to.match(/^[0-9a-f]{32}\./)
+      .and.to.contain(ANALYZER_VERSION);
+    const folder = path.join(cacheFolder, "facts");
+    const add = (added: string, ageMs: number) => {
+      const time = new Date(Date.now() - ageMs);
+      writeFileSync(path.join(folder, added), "");
+      utimesSync(path.join(folder, added), time, time);
+    };
+    const hash = "0123456789abcdef".repeat(2);
+    add(`${hash}.facts`, 0); // before names had versions
+    add(`${hash}.0.9.0.facts`, 0);
+    add(`${name}.77`, 2 * HOUR_MS);
+    const left = [`${name}.78`, "notes.facts", `${hash}.txt`, `${hash}.0.9.0.facts.old`];
+    for (const other of left) add(other, other.endsWith("78") ? HOUR_MS / 2 : 400 * 24 * HOUR_MS);
+    await keep({ b: RESULT }, "one");
+    expect(readdirSync(folder).sort()).to.deep.equal([name, ...left].sort());
+  });
+
+  it("keeps the newest of what is larger than a gibibyte in all", async () => {
+    const folder = path.join(cacheFolder, "facts");
+    mkdirSync(folder);
+    // Holes take no space on the disk.
+    const add = (digit: string, sizeBytes: number, ageMs: number) => {
+      const file = path.join(folder, `${digit.repeat(32)}.${ANALYZER_VERSION}.facts`);
+      const time = new Date(Date.now() - ageMs);
+      writeFileSync(file, "");
+      truncateSync(file, sizeBytes);
+      utimesSync(file, time, time);
+    };
+    add("1", 400 << 20, 3 * HOUR_MS);
+    add("2", 600 << 20, HOUR_MS);
+    add("3", 300 << 20, 2 * HOUR_MS);
+    await keep({ a: RESULT });
+    // Newest first: 600, 900, 1300 MiB.
+    const left = readdirSync(folder).filter((name) => /^(.)\1{31}/.test(name));
+    expect(left.map(([digit]) => digit).sort()).to.deep.equal(["2", "3"]);
+  });
+
+  it("neither follows nor removes links", async () => {
+    await keep({ a: RESULT });
+    const file = onlyFile();
+    const [outside, moved] = [path.join(cacheFolder, "outside"), path.join(cacheFolder, "moved")];
+    renameSync(file, outside);
+    symlinkSync(outside, file);
+    expect(open().isEmpty, "a file that is a link").to.equal(true);
+    const longAgo = new Date(Date.now() - 31 * 24 * HOUR_MS);
+    utimesSync(outside, longAgo, longAgo);
+    const link = path.join(path.dirname(file), `${"0".repeat(32)}.0.9.0.facts`);
+    symlinkSync(outside, link);
+    await keep({ b: RESULT }, "another");
+    expect(lstatSync(link).isSymbolicLink()).to.equal(true);
+    expect(statSync(outside).mtimeMs).to.equal(longAgo.getTime());
+
+    renameSync(path.dirname(file), moved);
+    symlinkSync(moved, path.dirname(file));
+    writeFileSync(path.join(moved, `${"1".repeat(32)}.0.9.0.facts`), "");
+    await keep({ c: RESULT }, "another");
+    expect(readdirSync(moved)).to.include(`${"1".repeat(32)}.0.9.0.facts`);
   });
 });
 
