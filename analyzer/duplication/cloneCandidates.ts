@@ -23,7 +23,6 @@ export function cloneFileOf(file: ParsedFile): CloneFile {
   const places = new Uint8Array(tree.count);
   const bodies = new Map<number, number>();
   for (const node of outline.imports) places[node] = Part.Barrier;
-  for (const node of outline.signatures) places[node] = Part.Signature;
   const { body } = language.functions;
   for (const event of body === null ? [] : outline.functions) {
     const node = outline.node[event] ?? 0;
@@ -32,6 +31,8 @@ export function cloneFileOf(file: ParsedFile): CloneFile {
     places[node] = Part.Function;
     bodies.set(node, found);
   }
+  // Last, since some have a body that says nothing.
+  for (const node of outline.signatures) places[node] = Part.Signature;
   const { cloneSyntax: syntax } = language;
   return { source, tree, lines, comments: outline.comments, syntax, places, bodies, leafHashes };
 }

@@ -122,6 +122,7 @@ int broken( { ] =
     tokens: ["{", "}", ",", "=", '"', "'", 'L"', 'u8"', "-", "+", "NULL", "nullptr"],
   },
   imports: ["preproc_include"],
+  signatures: ["declaration[function_declarator]", "declaration[pointer_declarator > function_declarator]"],
 };
 
 /** A struct without a name takes the first one that its `typedef` gives it. */

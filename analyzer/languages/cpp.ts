@@ -137,6 +137,13 @@ enum class E : int { P = 1 }; int broken( { ] =
   halstead: { ...c.halstead, strings: [...c.halstead.strings, "raw_string_literal"] },
   data: { ...c.data, leaves: [...c.data.leaves, "raw_string_content", "raw_string_delimiter"] },
   imports: ["preproc_include", "using_declaration"],
+  signatures: [
+    ...(c.signatures ?? []),
+    "declaration[reference_declarator > function_declarator]",
+    "field_declaration[function_declarator]",
+    "field_declaration[pointer_declarator > function_declarator]",
+    "field_declaration[reference_declarator > function_declarator]",
+  ],
 };
 
 /** The declared name of a function, with the scopes before it: `ns::Foo<T>::bar`. */

@@ -130,4 +130,5 @@ func broken( { ] :=
     tokens: ["{", "}", ",", ":", '"', "`", "-", "+"],
   },
   imports: ["import_declaration", "package_clause"],
+  signatures: ["method_elem"],
 };

@@ -101,6 +101,7 @@ int f(int a, ...) { T t = { .x = 1 }; va_arg(a, int); } int broken( { ] =
     tokens: [...c.data.tokens, "@", "[", "]", ":", "(", ")"],
   },
   imports: ["preproc_include", "module_import", "class_declaration"],
+  signatures: [...(c.signatures ?? []), "method_declaration"],
 };
 
 /** A method's whole selector: `insert:at:`. */

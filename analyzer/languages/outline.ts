@@ -187,7 +187,9 @@ class OutlineReader implements Outline {
     if (concept === Concept.Function) {
       this.findDocstring(node);
       const { body } = this.language.functions;
-      return body === null || childAt(this.tree, node, body) !== NO_NODE ? concept : Concept.None;
+      if (body === null || childAt(this.tree, node, body) !== NO_NODE) return concept;
+      this.signatures.push(node);
+      return Concept.None;
     }
     if (concept === Concept.Type) this.findDocstring(node);
     if (concept === Concept.Else && this.leadsToElseIf(node)) return Concept.None;

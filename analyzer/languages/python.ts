@@ -156,4 +156,6 @@ def broken(:
     tokens: ["[", "]", "{", "}", "(", ")", ",", ":", "-", "+"],
   },
   imports: ["import_statement", "import_from_statement", "future_import_statement"],
+  // Stubs of protocols and overloads.
+  signatures: ['function_definition[block > expression_statement="..."]'],
 };

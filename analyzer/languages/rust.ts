@@ -121,4 +121,5 @@ fn broken( { ] =
     tokens: ["true", "false", "[", "]", "(", ")", "{", "}", ",", ";", '"', "-", "&"],
   },
   imports: ["use_declaration", "extern_crate_declaration", "mod_item[!.body]"],
+  signatures: ["function_signature_item"],
 };

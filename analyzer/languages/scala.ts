@@ -180,6 +180,7 @@ class Broken { def m( { val = ]
     tokens: ["(", ")", ",", "true", "false", "-", "+"],
   },
   imports: ["import_declaration", "export_declaration", "package_clause[!.body]"],
+  signatures: ["function_declaration"],
 };
 
 /** A closure's only parameter needs no brackets: `x => x`. */

@@ -73,7 +73,10 @@ export interface LanguageTable {
   readonly data: DataTable;
   /** Imports, package clauses and the like: never part of a clone. */
   readonly imports: Selectors;
-  /** Declarations that do nothing, such as interfaces and prototypes: no clone by themselves. */
+  /**
+   * Declarations that do nothing, such as interfaces and prototypes: no clone by themselves. Functions whose body is
+   * missing are none anyway and need not be named.
+   */
   readonly signatures?: Selectors;
 }
 

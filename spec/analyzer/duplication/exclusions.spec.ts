@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { LANGUAGE_IDS } from "../../../analyzer/settings/languageIds.js";
+import type { LanguageId } from "../../../analyzer/types.js";
 import { BLOCK, BLOCK_STATEMENTS, inFunction, OTHER_BLOCK, renamed } from "./blocks.js";
 import { clonesIn } from "./parse.js";
 
@@ -36,6 +38,37 @@ describe("cloneClasses: what is no clone", () => {
     const members = rows(20, (i) => `  a${i}(b: C${i}, d?: E): F<G${i}>;`);
     const text = `interface A {\n${members}}\n`;
     expect(await clonesIn({ a: text, b: text }, "typescript")).to.deep.equal([]);
+  });
+
+  const declarations: Readonly<Partial<Record<LanguageId, [before: string, row: string, after: string]>>> = {
+    c: ["", "int *a#(B *b, const char *c);", ""],
+    cpp: ["class A {", "  virtual const B &a#(B &b, const C *c) = 0;", "};"],
+    csharp: ["interface A {", "  int A#(B b, C<D> c);", "}"],
+    go: ["type A interface {", "  A#(b B, c ...C) (D, error)", "}"],
+    java: ["interface A {", "  int a#(B b, C<D> c);", "}"],
+    kotlin: ["interface A {", "  fun a#(b: B, c: C<D>): E", "}"],
+    "objective-c": ["@protocol A", "- (B *)a#:(C *)c d:(D)d;", "@end"],
+    php: ["<?php\ninterface A {", "  public function a#(B $b, $c = null): D;", "}"],
+    python: ["class A(Protocol):", "  def a#(self, b: B, c: C[D]) -> E: ...", ""],
+    rust: ["trait A {", "  fn a#(&self, b: B, c: C<D>) -> E;", "}"],
+    scala: ["trait A {", "  def a#(b: B, c: C[D]): E", "}"],
+    swift: ["protocol A {", "  func a#(b: B, c: C<D>) -> E", "}"],
+  };
+  for (const [id, [before, row, after]] of Object.entries(declarations))
+    it(`leaves functions without a body out, as in ${id}`, async () => {
+      // Twelve rows of at least six nodes each, which are more than 64; as signatures they are twelve.
+      const text = `${before}\n${rows(12, (i) => row.replace("#", `${i}`))}${after}\n`;
+      const language = LANGUAGE_IDS.find((one) => one === id);
+      expect(await clonesIn({ a: text, b: text }, language)).to.deep.equal([]);
+    });
+
+  it("takes functions with a body for clones where those without are none", async () => {
+    const stubs = rows(12, (i) => `  def a${i}(self, b: B, c: C[D]) -> E:\n    return ...`);
+    // class_definition, identifier, argument_list, identifier, block; each function_definition, identifier,
+    // parameters, identifier, typed_parameter, identifier, type, identifier; typed_parameter, identifier, type,
+    // generic_type, identifier, type_parameter, type, identifier; type, identifier; block, return_statement, ellipsis.
+    const text = `class A(Protocol):\n${stubs}`;
+    expect(await clonesIn({ a: text, b: text }, "python")).to.deep.equal(["identical 257: a:1-25 b:1-25"]);
   });
 
   it("leaves literal data out, and nothing that computes", async () => {
