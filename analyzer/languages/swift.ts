@@ -1,3 +1,4 @@
+import { readableSwift } from "../preprocessor/readableSwift.js";
 import type { NodeView } from "./nodeView.js";
 import type { LanguageTable } from "./table.js";
 
@@ -37,6 +38,7 @@ export const swift: LanguageTable = {
   fileNames: [],
   interpreters: ["swift"],
   grammars: ["tree-sitter-swift.wasm"],
+  readable: readableSwift,
   sample: `#!/usr/bin/env swift
 import struct A.B // é 😀
 @objc(A) public final class A<T: B>: C, @unchecked D where T == E {
