@@ -65,6 +65,23 @@ describe("joined types", () => {
     ]);
   });
 
+  it("of Swift are joined with their extensions in the same folder, also from within other types", async () => {
+    const files = {
+      "s/A.swift": "struct A {\n  let a: Int\n  class B { var b = 1 }\n}\n",
+      "s/A+C.swift": "extension A: C { func f() {} }\nextension A.B { func g() {} }\n",
+      "s/D.swift": "extension A { enum E { static func h() {} } }\nextension String { func i() {} }\n",
+      "t/A.swift": "extension A { func j() {} }\n",
+    };
+    expect(await typesOf("swift", files)).to.deep.equal([
+      ["s/A.swift", "A", 1, 1, "s/A+C.swift"],
+      ["s/A.swift", "B", 1, 1, "s/A+C.swift"],
+      ["s/D.swift", "E", 1, 0],
+      // Declared in no file, so listed where it is added to.
+      ["s/D.swift", "String", 1, 0],
+      ["t/A.swift", "A", 1, 0],
+    ]);
+  });
+
   it("of Go count the fields that their names declare", async () => {
     expect(await typesOf("go", { "a.go": "package a\ntype S struct { A, B int; C *S }\n" })).to.deep.equal([
       ["a.go", "S", 0, 3],
