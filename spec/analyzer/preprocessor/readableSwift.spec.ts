@@ -10,7 +10,7 @@ describe("readableSwift", () => {
   it("leaves what the grammar reads as it is", () => {
     const texts = [
       "let a = #file, b = #selector(c), d = try await e()\n",
-      "for try await a in b { }\nguard let a = try await b() else { }\nif let a = await b() { }\n",
+      "for try await a in b { try await c() }\nif a { try await b() }\nguard let a = try await b() else { }\nif let a = await b() { }\n",
       "func f() -> () { g() }\nlet a: () -> Void = { b() }, c: (() async -> Int)? = nil\n",
       "func isolated(sending: Int, unsafe: Bool) throws { copy = consume + sending }\n",
       "@objc func a() {}\ncase .b(let c): d()\n@Sendable\nfunc e() {}\n",
