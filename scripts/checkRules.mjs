@@ -20,7 +20,7 @@ const LONG_FILES = {
  * `process.env` is read by the configuration alone (P15, P16: nothing else can leak or depend on it), and for
  * the one folder that the command line needs without it.
  */
-const ENVIRONMENT_READERS = ["server/config.ts", "server/cacheFolder.ts"];
+const ENVIRONMENT_READERS = ["server/configuration/config.ts", "server/configuration/cacheFolder.ts"];
 
 /** What seals, signs or derives keys; hashes and random bytes are free to use. */
 const KEYED_CRYPTO =
@@ -44,7 +44,7 @@ function environmentIsReadOnce(file, lines) {
   return matches(lines, /process\s*\.\s*env\b|import\s*\{[^}]*\benv\b[^}]*\}\s*from\s*"node:process"/).map(
     (line) => ({
       line,
-      text: "reads the environment; only server/config.ts may",
+      text: "reads the environment; only server/configuration/config.ts may",
     }),
   );
 }

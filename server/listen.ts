@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
-import type { Config } from "./config.js";
+import type { Config } from "./configuration/config.js";
 import { StartRefused } from "./errors.js";
 import type { App } from "./http.js";
 import type { TlsIdentity } from "./tls.js";

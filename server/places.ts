@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
-import type { Config } from "./config.js";
+import type { Config } from "./configuration/config.js";
 import { StartRefused } from "./errors.js";
 
 const OWNER_ONLY = 0o700;

@@ -1,6 +1,6 @@
 import { KeysError } from "../keys/errors.js";
 import { readRootKey } from "../keys/rootKey.js";
-import type { Config } from "./config.js";
+import type { Config } from "./configuration/config.js";
 import { StartRefused } from "./errors.js";
 import type { Capabilities } from "./intake/capabilities.js";
 

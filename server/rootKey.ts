@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { Database } from "../db/types.js";
 import { keyStoreExists } from "../keys/keyStore.js";
 import { createRootKey } from "../keys/rootKey.js";
-import type { Config } from "./config.js";
+import type { Config } from "./configuration/config.js";
 import { StartRefused } from "./errors.js";
 
 /**

@@ -1,6 +1,6 @@
 import { createServer, type Server } from "node:net";
 import path from "node:path";
-import type { Config } from "./config.js";
+import type { Config } from "./configuration/config.js";
 import { StartRefused } from "./errors.js";
 import type { Capabilities } from "./intake/capabilities.js";
 import { IntakeError } from "./intake/errors.js";

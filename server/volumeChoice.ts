@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Config } from "./config.js";
+import type { Config } from "./configuration/config.js";
 import { StartRefused } from "./errors.js";
 import type { Capabilities } from "./intake/capabilities.js";
 import { createGocryptfsDriver } from "./intake/volume/gocryptfs.js";

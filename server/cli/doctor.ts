@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
-import { type Config, loadConfig } from "../config.js";
+import { type Config, loadConfig } from "../configuration/config.js";
+import { describeSettings } from "../configuration/settings.js";
 import { type Capabilities, detectCapabilities, type Finding } from "../intake/capabilities.js";
 import { createSandbox } from "../intake/sandbox.js";
 import { createUidPool } from "../intake/uidPool.js";
 import { missingForProduction } from "../production.js";
 import { describeTrial, trySandbox } from "../sandboxTrial.js";
-import { describeSettings } from "../settings.js";
 import { type Command, EXIT_MISSED, EXIT_OK, HOME_OPTION, type Terminal } from "./command.js";
 import { CANNOT_START, installationFindings } from "./installationFindings.js";
 

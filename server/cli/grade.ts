@@ -13,8 +13,8 @@ import {
 } from "../../analyzer/index.js";
 import type { Grade, Report } from "../../analyzer/types.js";
 import { gradeLocal } from "../analysis/gradeLocal.js";
-import { loadCacheFolder } from "../cacheFolder.js";
 import { systemClock } from "../clock.js";
+import { loadCacheFolder } from "../configuration/cacheFolder.js";
 import { type Command, EXIT_MISSED, EXIT_OK, oneOf, type Terminal, UsageError } from "./command.js";
 import { checkPartOptions, narrowReport, type PartOptions } from "./gradePart.js";
 import { createProgressBar } from "./progressBar.js";

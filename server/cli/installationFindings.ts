@@ -6,8 +6,8 @@ import { DatabaseFailure } from "../../db/errors.js";
 import type { Database } from "../../db/types.js";
 import { readRootKey } from "../../keys/rootKey.js";
 import { systemClock } from "../clock.js";
-import type { Config } from "../config.js";
-import { databaseSettings } from "../databaseSettings.js";
+import type { Config } from "../configuration/config.js";
+import { databaseSettings } from "../configuration/databaseSettings.js";
 import { StartRefused } from "../errors.js";
 import type { Finding } from "../intake/capabilities.js";
 

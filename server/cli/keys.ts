@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { createRootKey } from "../../keys/rootKey.js";
-import { loadConfig } from "../config.js";
+import { loadConfig } from "../configuration/config.js";
 import { type Command, EXIT_OK, HOME_OPTION, UsageError } from "./command.js";
 import { rotateData, rotateRoot } from "./rotateKeys.js";
 

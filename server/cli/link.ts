@@ -3,9 +3,9 @@ import { parseArgs } from "node:util";
 import { openDatabase } from "../../db/connection.js";
 import { systemClock } from "../clock.js";
 import { createOwnerLink } from "../commands/createOwnerLink.js";
-import { loadConfig } from "../config.js";
+import { loadConfig } from "../configuration/config.js";
+import { databaseSettings } from "../configuration/databaseSettings.js";
 import { neverStarted, refuseOldSchema } from "../databaseReady.js";
-import { databaseSettings } from "../databaseSettings.js";
 import { type Command, EXIT_OK, HOME_OPTION } from "./command.js";
 
 /** `sealgrade link`: another one-time owner link, also while the service runs. */

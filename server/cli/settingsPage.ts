@@ -1,4 +1,4 @@
-import { describeSettings } from "../settings.js";
+import { describeSettings } from "../configuration/settings.js";
 
 /** docs/configuration.md: every setting with its name in the file, its variable, its default and its meaning. */
 export function renderSettingsPage(): string {

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { systemClock } from "../clock.js";
-import { loadConfig } from "../config.js";
+import { loadConfig } from "../configuration/config.js";
 import { createLogger } from "../logging.js";
 import { DRAIN_MS } from "../serve.js";
 import { createServices } from "../services.js";

@@ -10,7 +10,7 @@ import { systemClock } from "../clock.js";
 import { checkAccess } from "../commands/checkAccess.js";
 import { confirmHostKey } from "../commands/confirmHostKey.js";
 import { connectProject } from "../commands/connectProject.js";
-import { loadConfig } from "../config.js";
+import { loadConfig } from "../configuration/config.js";
 import { AppError, StartRefused } from "../errors.js";
 import { createLogger } from "../logging.js";
 import { remoteText } from "../projectRemote.js";

@@ -17,13 +17,13 @@ const CASES: Record<string, { files: Record<string, string>; findings: string[] 
   },
   "the environment read outside the configuration": {
     files: {
-      "server/config.ts": "export const home = process.env;\n",
+      "server/configuration/config.ts": "export const home = process.env;\n",
       "server/mail.ts": "\nexport const home = process.env['HOME'];\n",
       "db/pool.ts": 'import { env } from "node:process";\nexport const home = env;\n',
     },
     findings: [
-      "db/pool.ts:1: reads the environment; only server/config.ts may",
-      "server/mail.ts:2: reads the environment; only server/config.ts may",
+      "db/pool.ts:1: reads the environment; only server/configuration/config.ts may",
+      "server/mail.ts:2: reads the environment; only server/configuration/config.ts may",
     ],
   },
   "a cipher, a signature or a key derivation outside keys/": {

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { createRootKey } from "../../keys/rootKey.js";
 import { doctorCommand } from "../../server/cli/doctor.js";
 import { systemClock } from "../../server/clock.js";
-import { type ConfigOptions, loadConfig } from "../../server/config.js";
+import { type ConfigOptions, loadConfig } from "../../server/configuration/config.js";
 import { detectCapabilities } from "../../server/intake/capabilities.js";
 import { createSandbox, type Sandbox, type SandboxDeps } from "../../server/intake/sandbox.js";
 import { createLogger } from "../../server/logging.js";

@@ -4,7 +4,7 @@ import tls from "node:tls";
 import { expect } from "chai";
 import Koa from "koa";
 import { systemClock } from "../../server/clock.js";
-import { loadConfig } from "../../server/config.js";
+import { loadConfig } from "../../server/configuration/config.js";
 import type { RequestState } from "../../server/http.js";
 import { type Listener, listen } from "../../server/listen.js";
 import { createSelfSigned, type TlsIdentity } from "../../server/tls.js";

@@ -16,7 +16,7 @@ import { Writable } from "node:stream";
 import { expect } from "chai";
 import { createRootKey, EXAMPLE_ROOT_KEY } from "../../keys/rootKey.js";
 import { systemClock } from "../../server/clock.js";
-import { type ConfigOptions, loadConfig } from "../../server/config.js";
+import { type ConfigOptions, loadConfig } from "../../server/configuration/config.js";
 import { detectCapabilities } from "../../server/intake/capabilities.js";
 import { createLogger } from "../../server/logging.js";
 import { missingForProduction } from "../../server/production.js";

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { Writable } from "node:stream";
 import { expect } from "chai";
 import { concessionsOf } from "../../server/concessions.js";
-import { loadConfig } from "../../server/config.js";
+import { loadConfig } from "../../server/configuration/config.js";
 import { StartRefused } from "../../server/errors.js";
 import { type Capabilities, detectCapabilities } from "../../server/intake/capabilities.js";
 import { createLogger } from "../../server/logging.js";

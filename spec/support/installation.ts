@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Writable } from "node:stream";
 import { type Clock, systemClock } from "../../server/clock.js";
-import { type Config, loadConfig } from "../../server/config.js";
+import { type Config, loadConfig } from "../../server/configuration/config.js";
 import { createLogger } from "../../server/logging.js";
 import { type RunningService, serve } from "../../server/serve.js";
 import { createServices, type Services } from "../../server/services.js";

@@ -7,7 +7,7 @@
  * STEP it stays for ever, until somebody ends it. SIGTERM drains it.
  */
 import { systemClock } from "../../../server/clock.js";
-import { loadConfig } from "../../../server/config.js";
+import { loadConfig } from "../../../server/configuration/config.js";
 import { createLogger } from "../../../server/logging.js";
 import { createServices } from "../../../server/services.js";
 import { runWorker } from "../../../server/work.js";

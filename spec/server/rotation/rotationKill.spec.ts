@@ -12,7 +12,7 @@ import { parseDataKeyId } from "../../../keys/types.js";
 import { createVault } from "../../../keys/vault.js";
 import { openFacts, openIndex, openSource } from "../../../server/analysis/storedReport.js";
 import { systemClock } from "../../../server/clock.js";
-import { databaseSettings } from "../../../server/databaseSettings.js";
+import { databaseSettings } from "../../../server/configuration/databaseSettings.js";
 import { loops } from "../../support/loops.js";
 import { type Bench, startBench } from "../jobs/bench.js";
 import { keyOf, openedUnder } from "./sealedValues.js";

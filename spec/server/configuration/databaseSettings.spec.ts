@@ -1,10 +1,10 @@
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { loadConfig } from "../../server/config.js";
-import { databaseSettings } from "../../server/databaseSettings.js";
-import { StartRefused } from "../../server/errors.js";
-import { temporaryHome } from "../support/installation.js";
+import { loadConfig } from "../../../server/configuration/config.js";
+import { databaseSettings } from "../../../server/configuration/databaseSettings.js";
+import { StartRefused } from "../../../server/errors.js";
+import { temporaryHome } from "../../support/installation.js";
 
 describe("databaseSettings", () => {
   let home = "";

@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
 import path from "node:path";
-import type { DatabaseSettings } from "../db/connection.js";
+import type { DatabaseSettings } from "../../db/connection.js";
+import { StartRefused } from "../errors.js";
 import type { Config } from "./config.js";
-import { StartRefused } from "./errors.js";
 import { readSettingFile } from "./settingFile.js";
 
 const MYSQL_PORT = 3306;

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { StartRefused } from "./errors.js";
+import { StartRefused } from "../errors.js";
 
 /**
  * Reads the file that a setting names.

@@ -1,5 +1,5 @@
+import { StartRefused } from "../errors.js";
 import type { Config } from "./config.js";
-import { StartRefused } from "./errors.js";
 import { readSettingFile } from "./settingFile.js";
 
 /** Shorter tokens could be found by trying. */

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { parse as parseYaml } from "yaml";
 import { z } from "zod";
+import { StartRefused } from "../errors.js";
 import { credentialFile, defaultPlaces, type Environment } from "./defaultPlaces.js";
-import { StartRefused } from "./errors.js";
 import { type Settings, settings, variableOf } from "./settings.js";
 
 /** The checked configuration: every default filled in, every path absolute. */

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { renderSettingsPage } from "../../server/cli/settingsPage.js";
-import { type ConfigOptions, loadConfig } from "../../server/config.js";
-import { StartRefused } from "../../server/errors.js";
-import { describeSettings } from "../../server/settings.js";
+import { renderSettingsPage } from "../../../server/cli/settingsPage.js";
+import { type ConfigOptions, loadConfig } from "../../../server/configuration/config.js";
+import { describeSettings } from "../../../server/configuration/settings.js";
+import { StartRefused } from "../../../server/errors.js";
 
 describe("loadConfig", () => {
   let home = "";
@@ -186,7 +186,7 @@ describe("loadConfig", () => {
 
 describe("docs/configuration.md", () => {
   it("lists every setting as the product has it (UPDATE_DOCS=1 writes it anew)", () => {
-    const file = path.resolve(import.meta.dirname, "../../../docs/configuration.md");
+    const file = path.resolve(import.meta.dirname, "../../../../docs/configuration.md");
     if (process.env["UPDATE_DOCS"] === "1") writeFileSync(file, renderSettingsPage());
     expect(readFileSync(file, "utf8")).to.equal(renderSettingsPage());
   });
