@@ -4,7 +4,6 @@ import { HOUR_MS, SECOND_MS } from "./clock.js";
 import { createOwnerLink } from "./commands/createOwnerLink.js";
 import { ensureOwner } from "./commands/ensureOwner.js";
 import { type AnalysisRequest, requestAnalysis } from "./commands/requestAnalysis.js";
-import { concessionsOf } from "./concessions.js";
 import { readMetricsToken } from "./configuration/metricsToken.js";
 import { scheduleHousekeeping } from "./housekeeping.js";
 import { openInstanceRecords } from "./instanceRecords.js";
@@ -12,6 +11,7 @@ import { startKeyKeeper } from "./keyKeeper.js";
 import { listen } from "./listen.js";
 import { readAssetManifest } from "./render.js";
 import type { Services } from "./services.js";
+import { concessionsOf } from "./startup/concessions.js";
 import { createSelfSigned, readTlsIdentity, type TlsIdentity } from "./tls.js";
 import { type RunningWorker, runWorker } from "./work.js";
 

@@ -9,7 +9,6 @@ import { createVault, type Vault } from "../keys/vault.js";
 import type { Clock } from "./clock.js";
 import type { Config } from "./configuration/config.js";
 import { databaseSettings } from "./configuration/databaseSettings.js";
-import { refuseOldSchema } from "./databaseReady.js";
 import { systemLookup } from "./intake/addresses.js";
 import { startAnalyzerProcess } from "./intake/analyzerProcess.js";
 import { type Capabilities, detectCapabilities } from "./intake/capabilities.js";
@@ -20,11 +19,12 @@ import { createUidPool } from "./intake/uidPool.js";
 import { createDatabaseQueue, type JobQueue } from "./jobs/queue.js";
 import type { Logger } from "./logging.js";
 import { createMetrics, type Metrics } from "./metrics.js";
-import { checkPlaces, createPlaces } from "./places.js";
-import { refuseUnfit } from "./production.js";
-import { ensureRootKey } from "./rootKey.js";
-import { refuseEscape, trialConcession, trySandbox } from "./sandboxTrial.js";
-import { type ChosenVolume, chooseVolume } from "./volumeChoice.js";
+import { refuseOldSchema } from "./startup/databaseReady.js";
+import { checkPlaces, createPlaces } from "./startup/places.js";
+import { refuseUnfit } from "./startup/production.js";
+import { ensureRootKey } from "./startup/rootKey.js";
+import { refuseEscape, trialConcession, trySandbox } from "./startup/sandboxTrial.js";
+import { type ChosenVolume, chooseVolume } from "./startup/volumeChoice.js";
 
 const MIB = 1 << 20;
 

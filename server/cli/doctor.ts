@@ -4,8 +4,8 @@ import { describeSettings } from "../configuration/settings.js";
 import { type Capabilities, detectCapabilities, type Finding } from "../intake/capabilities.js";
 import { createSandbox } from "../intake/sandbox.js";
 import { createUidPool } from "../intake/uidPool.js";
-import { missingForProduction } from "../production.js";
-import { describeTrial, trySandbox } from "../sandboxTrial.js";
+import { missingForProduction } from "../startup/production.js";
+import { describeTrial, trySandbox } from "../startup/sandboxTrial.js";
 import { type Command, EXIT_MISSED, EXIT_OK, HOME_OPTION, type Terminal } from "./command.js";
 import { CANNOT_START, installationFindings } from "./installationFindings.js";
 

@@ -5,7 +5,7 @@ import { systemClock } from "../clock.js";
 import { createOwnerLink } from "../commands/createOwnerLink.js";
 import { loadConfig } from "../configuration/config.js";
 import { databaseSettings } from "../configuration/databaseSettings.js";
-import { neverStarted, refuseOldSchema } from "../databaseReady.js";
+import { neverStarted, refuseOldSchema } from "../startup/databaseReady.js";
 import { type Command, EXIT_OK, HOME_OPTION } from "./command.js";
 
 /** `sealgrade link`: another one-time owner link, also while the service runs. */

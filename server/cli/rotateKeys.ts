@@ -11,12 +11,12 @@ import { systemClock as clock, SECOND_MS } from "../clock.js";
 import { requestDataKeyRotation, requestRootRotation } from "../commands/requestRotation.js";
 import type { Config } from "../configuration/config.js";
 import { databaseSettings } from "../configuration/databaseSettings.js";
-import { refuseOldSchema } from "../databaseReady.js";
 import { StartRefused } from "../errors.js";
 import { createDatabaseQueue, type JobQueue } from "../jobs/queue.js";
 import { nextRootKeyFile } from "../jobs/rotateRoot.js";
 import { startKeyKeeper } from "../keyKeeper.js";
 import { createLogger } from "../logging.js";
+import { refuseOldSchema } from "../startup/databaseReady.js";
 import { EXIT_MISSED, EXIT_OK, type Terminal, UsageError } from "./command.js";
 import { createProgressBar } from "./progressBar.js";
 

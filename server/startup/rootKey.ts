@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
-import type { Database } from "../db/types.js";
-import { keyStoreExists } from "../keys/keyStore.js";
-import { createRootKey } from "../keys/rootKey.js";
-import type { Config } from "./configuration/config.js";
-import { StartRefused } from "./errors.js";
+import type { Database } from "../../db/types.js";
+import { keyStoreExists } from "../../keys/keyStore.js";
+import { createRootKey } from "../../keys/rootKey.js";
+import type { Config } from "../configuration/config.js";
+import { StartRefused } from "../errors.js";
 
 /**
  * Makes the root key at the very first embedded start. Beside a database that is not empty a missing root

@@ -14,16 +14,16 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { Writable } from "node:stream";
 import { expect } from "chai";
-import { createRootKey, EXAMPLE_ROOT_KEY } from "../../keys/rootKey.js";
-import { systemClock } from "../../server/clock.js";
-import { type ConfigOptions, loadConfig } from "../../server/configuration/config.js";
-import { detectCapabilities } from "../../server/intake/capabilities.js";
-import { createLogger } from "../../server/logging.js";
-import { missingForProduction } from "../../server/production.js";
-import { serve } from "../../server/serve.js";
-import { createServices, type Services } from "../../server/services.js";
-import { temporaryHome, tlsFiles } from "../support/installation.js";
-import { unavailable } from "../support/unavailable.js";
+import { createRootKey, EXAMPLE_ROOT_KEY } from "../../../keys/rootKey.js";
+import { systemClock } from "../../../server/clock.js";
+import { type ConfigOptions, loadConfig } from "../../../server/configuration/config.js";
+import { detectCapabilities } from "../../../server/intake/capabilities.js";
+import { createLogger } from "../../../server/logging.js";
+import { serve } from "../../../server/serve.js";
+import { createServices, type Services } from "../../../server/services.js";
+import { missingForProduction } from "../../../server/startup/production.js";
+import { temporaryHome, tlsFiles } from "../../support/installation.js";
+import { unavailable } from "../../support/unavailable.js";
 
 type Overrides = NonNullable<ConfigOptions["overrides"]>;
 

@@ -1,5 +1,5 @@
-import type { Database } from "../db/types.js";
-import { StartRefused } from "./errors.js";
+import type { Database } from "../../db/types.js";
+import { StartRefused } from "../errors.js";
 
 /**
  * For every process that does not migrate itself.

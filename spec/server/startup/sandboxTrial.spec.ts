@@ -2,18 +2,18 @@ import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:f
 import path from "node:path";
 import { Writable } from "node:stream";
 import { expect } from "chai";
-import { createRootKey } from "../../keys/rootKey.js";
-import { doctorCommand } from "../../server/cli/doctor.js";
-import { systemClock } from "../../server/clock.js";
-import { type ConfigOptions, loadConfig } from "../../server/configuration/config.js";
-import { detectCapabilities } from "../../server/intake/capabilities.js";
-import { createSandbox, type Sandbox, type SandboxDeps } from "../../server/intake/sandbox.js";
-import { createLogger } from "../../server/logging.js";
-import { serve } from "../../server/serve.js";
-import { createServices, type ServiceOptions } from "../../server/services.js";
-import { createClient } from "../support/client.js";
-import { temporaryHome, tlsFiles } from "../support/installation.js";
-import { unavailable } from "../support/unavailable.js";
+import { createRootKey } from "../../../keys/rootKey.js";
+import { doctorCommand } from "../../../server/cli/doctor.js";
+import { systemClock } from "../../../server/clock.js";
+import { type ConfigOptions, loadConfig } from "../../../server/configuration/config.js";
+import { detectCapabilities } from "../../../server/intake/capabilities.js";
+import { createSandbox, type Sandbox, type SandboxDeps } from "../../../server/intake/sandbox.js";
+import { createLogger } from "../../../server/logging.js";
+import { serve } from "../../../server/serve.js";
+import { createServices, type ServiceOptions } from "../../../server/services.js";
+import { createClient } from "../../support/client.js";
+import { temporaryHome, tlsFiles } from "../../support/installation.js";
+import { unavailable } from "../../support/unavailable.js";
 
 /** The real sandbox, built by somebody who forgot what must not be bound into it. */
 function leaking(folder: string): (deps: SandboxDeps) => Sandbox {

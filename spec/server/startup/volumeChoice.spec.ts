@@ -1,13 +1,13 @@
 import { rmSync } from "node:fs";
 import { Writable } from "node:stream";
 import { expect } from "chai";
-import { concessionsOf } from "../../server/concessions.js";
-import { loadConfig } from "../../server/configuration/config.js";
-import { StartRefused } from "../../server/errors.js";
-import { type Capabilities, detectCapabilities } from "../../server/intake/capabilities.js";
-import { createLogger } from "../../server/logging.js";
-import { chooseVolume } from "../../server/volumeChoice.js";
-import { temporaryHome } from "../support/installation.js";
+import { loadConfig } from "../../../server/configuration/config.js";
+import { StartRefused } from "../../../server/errors.js";
+import { type Capabilities, detectCapabilities } from "../../../server/intake/capabilities.js";
+import { createLogger } from "../../../server/logging.js";
+import { concessionsOf } from "../../../server/startup/concessions.js";
+import { chooseVolume } from "../../../server/startup/volumeChoice.js";
+import { temporaryHome } from "../../support/installation.js";
 
 describe("chooseVolume", () => {
   let home = "";

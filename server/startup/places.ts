@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
-import type { Config } from "./configuration/config.js";
-import { StartRefused } from "./errors.js";
+import type { Config } from "../configuration/config.js";
+import { StartRefused } from "../errors.js";
 
 const OWNER_ONLY = 0o700;
 /** Sandboxes run under other uids and must be able to walk through, not to list. */
