@@ -8,7 +8,9 @@ import type { BuildInfo } from "./buildInfo.js";
 import type { Clock } from "./clock.js";
 import type { AnalysisRequest } from "./commands/requestAnalysis.js";
 import { signInByOwnerLink } from "./commands/signInByOwnerLink.js";
-import type { App, RequestState } from "./http.js";
+import { createRender } from "./http/render.js";
+import type { App, RequestState } from "./http/requestState.js";
+import { createSessions, hashToken } from "./http/sessions.js";
 import type { Intake } from "./intake/intake.js";
 import type { JobQueue } from "./jobs/queue.js";
 import type { Logger } from "./logging.js";
@@ -18,7 +20,6 @@ import { requestContext } from "./middleware/requestContext.js";
 import { sameOrigin } from "./middleware/sameOrigin.js";
 import { securityHeaders } from "./middleware/securityHeaders.js";
 import { session } from "./middleware/session.js";
-import { createRender } from "./render.js";
 import { createOpenStreams } from "./routes/analyses/openStreams.js";
 import { analysisRoutes } from "./routes/analyses/routes.js";
 import { assetRoutes } from "./routes/assets/routes.js";
@@ -27,7 +28,6 @@ import { healthRoutes } from "./routes/health/routes.js";
 import { projectRoutes } from "./routes/projects/routes.js";
 import { reportRoutes } from "./routes/reports/routes.js";
 import { sessionRoutes } from "./routes/session/routes.js";
-import { createSessions, hashToken } from "./sessions.js";
 
 export interface AppDeps {
   readonly baseUrl: string;

@@ -6,13 +6,13 @@ import { ensureOwner } from "./commands/ensureOwner.js";
 import { type AnalysisRequest, requestAnalysis } from "./commands/requestAnalysis.js";
 import { readMetricsToken } from "./configuration/metricsToken.js";
 import { scheduleHousekeeping } from "./housekeeping.js";
+import { listen } from "./http/listen.js";
+import { readAssetManifest } from "./http/render.js";
+import { createSelfSigned, readTlsIdentity, type TlsIdentity } from "./http/tls.js";
 import { openInstanceRecords } from "./instanceRecords.js";
 import { startKeyKeeper } from "./keyKeeper.js";
-import { listen } from "./listen.js";
-import { readAssetManifest } from "./render.js";
 import type { Services } from "./services.js";
 import { concessionsOf } from "./startup/concessions.js";
-import { createSelfSigned, readTlsIdentity, type TlsIdentity } from "./tls.js";
 import { type RunningWorker, runWorker } from "./work.js";
 
 const ASSETS = new URL("../assets/", import.meta.url);

@@ -1,6 +1,6 @@
 import type { Database } from "../../db/types.js";
 import { type Clock, MINUTE_MS } from "../clock.js";
-import { hashToken, newToken } from "../sessions.js";
+import { hashToken, newToken } from "../http/sessions.js";
 
 /** P18: an owner link works once and for this long. */
 export const OWNER_LINK_MS = 15 * MINUTE_MS;

@@ -1,7 +1,7 @@
 import type { Database } from "../../db/types.js";
 import type { Clock } from "../clock.js";
 import { AppError } from "../errors.js";
-import { hashToken, type SessionOrigin, type Sessions } from "../sessions.js";
+import { hashToken, type SessionOrigin, type Sessions } from "../http/sessions.js";
 
 interface SignInDeps {
   readonly database: Database;

@@ -1,6 +1,6 @@
 import { DatabaseUnavailable, RowNotFound } from "../../db/errors.js";
 import { AppError, notFound } from "../errors.js";
-import type { AppContext, AppMiddleware } from "../http.js";
+import type { AppContext, AppMiddleware } from "../http/requestState.js";
 import { IntakeError } from "../intake/errors.js";
 
 export interface ErrorPage {

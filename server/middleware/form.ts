@@ -1,5 +1,5 @@
 import { AppError } from "../errors.js";
-import type { AppContext } from "../http.js";
+import type { AppContext } from "../http/requestState.js";
 
 /** No form of ours is larger; in bytes. */
 const MAX_FORM_BYTES = 64 * 1024;

@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { AppError } from "../errors.js";
-import type { AppContext, AppMiddleware } from "../http.js";
+import type { AppContext, AppMiddleware } from "../http/requestState.js";
 
 /** Sign-ins per minute and address (SECURITY.md). */
 export const SIGN_IN_PER_MINUTE = 10;

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { AppMiddleware } from "../http.js";
+import type { AppMiddleware } from "../http/requestState.js";
 import type { Logger } from "../logging.js";
 import type { Metrics } from "../metrics.js";
 

@@ -1,5 +1,5 @@
 import { AppError } from "../errors.js";
-import type { AppMiddleware } from "../http.js";
+import type { AppMiddleware } from "../http/requestState.js";
 
 const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
 

@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { AppMiddleware } from "../http.js";
+import type { AppMiddleware } from "../http/requestState.js";
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",

@@ -1,6 +1,6 @@
 import { AppError } from "../errors.js";
-import type { Actor, AppContext, AppMiddleware } from "../http.js";
-import { SESSION_MAX_MS, type Sessions } from "../sessions.js";
+import type { Actor, AppContext, AppMiddleware } from "../http/requestState.js";
+import { SESSION_MAX_MS, type Sessions } from "../http/sessions.js";
 
 /** The `__Host-` prefix makes browsers insist on Secure, Path=/ and no Domain (P19). */
 export const SESSION_COOKIE = "__Host-sealgrade";

@@ -1,5 +1,5 @@
 import type { Project } from "../../db/types.js";
-import type { Actor } from "../http.js";
+import type { Actor } from "../http/requestState.js";
 
 export type ProjectAction = "view" | "analyze" | "connect";
 

@@ -4,10 +4,10 @@ import path from "node:path";
 import { Writable } from "node:stream";
 import { type Clock, systemClock } from "../../server/clock.js";
 import { type Config, loadConfig } from "../../server/configuration/config.js";
+import { createSelfSigned, type TlsIdentity } from "../../server/http/tls.js";
 import { createLogger } from "../../server/logging.js";
 import { type RunningService, serve } from "../../server/serve.js";
 import { createServices, type Services } from "../../server/services.js";
-import { createSelfSigned, type TlsIdentity } from "../../server/tls.js";
 import { type Client, createClient } from "./client.js";
 
 /** A real service with a home of its own, and a browserless client signed in as its owner. */

@@ -1,7 +1,7 @@
 import { generateDeployKey } from "../../keys/deployKey.js";
+import { createSessions } from "../../server/http/sessions.js";
 import { sealedColumns } from "../../server/sealedColumns.js";
 import type { Services } from "../../server/services.js";
-import { createSessions } from "../../server/sessions.js";
 
 /** A second organisation beside the installation's own, with an owner, a project and an analysis. */
 export interface OtherOrganization {

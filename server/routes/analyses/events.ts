@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import type { Analysis } from "../../../db/types.js";
 import { SECOND_MS } from "../../clock.js";
 import { AppError } from "../../errors.js";
-import type { AppContext } from "../../http.js";
+import type { AppContext } from "../../http/requestState.js";
 import { presentProgress } from "../../present.js";
 import type { OpenStreams, Viewer } from "./openStreams.js";
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import Router from "@koa/router";
 import { routePatterns } from "../../../web/urls.js";
 import { notFound } from "../../errors.js";
-import type { AppRouter, RequestState } from "../../http.js";
+import type { AppRouter, RequestState } from "../../http/requestState.js";
 
 const YEAR_S = 31_536_000;
 

@@ -4,7 +4,7 @@ import { DatabaseUnavailable } from "../../../db/errors.js";
 import type { Database } from "../../../db/types.js";
 import type { BuildInfo } from "../../buildInfo.js";
 import { AppError } from "../../errors.js";
-import type { AppContext, AppRouter, RequestState } from "../../http.js";
+import type { AppContext, AppRouter, RequestState } from "../../http/requestState.js";
 import type { JobQueue } from "../../jobs/queue.js";
 import type { Metrics } from "../../metrics.js";
 

@@ -1,6 +1,6 @@
 import type { Database, Project, TenantRepositories } from "../../../db/types.js";
 import { notFound } from "../../errors.js";
-import type { Actor, AppContext } from "../../http.js";
+import type { Actor, AppContext } from "../../http/requestState.js";
 import { requireActor } from "../../middleware/session.js";
 import { may, type ProjectAction } from "../../policies/projects.js";
 import { rowId } from "../rowId.js";

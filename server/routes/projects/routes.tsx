@@ -4,9 +4,9 @@ import type { Vault } from "../../../keys/vault.js";
 import { ProjectPage } from "../../../web/pages/ProjectPage.js";
 import { ProjectsPage } from "../../../web/pages/ProjectsPage.js";
 import { routePatterns } from "../../../web/urls.js";
-import type { AppRouter, RequestState } from "../../http.js";
+import type { Render } from "../../http/render.js";
+import type { AppRouter, RequestState } from "../../http/requestState.js";
 import { requireActor } from "../../middleware/session.js";
-import type { Render } from "../../render.js";
 import { loadProject } from "./load.js";
 import { presentProjectList, presentProjectPage } from "./present.js";
 

@@ -2,11 +2,11 @@ import Router from "@koa/router";
 import { SignInPage, type SignInPageProps } from "../../../web/pages/SignInPage.js";
 import { homeUrl, projectsUrl, routePatterns, signInUrl } from "../../../web/urls.js";
 import { AppError } from "../../errors.js";
-import type { AppContext, AppRouter, RequestState } from "../../http.js";
+import type { Render } from "../../http/render.js";
+import type { AppContext, AppRouter, RequestState } from "../../http/requestState.js";
+import type { SessionOrigin, Sessions } from "../../http/sessions.js";
 import { rateLimit, SIGN_IN_PER_MINUTE } from "../../middleware/rateLimit.js";
 import { clearSessionCookie, setSessionCookie } from "../../middleware/session.js";
-import type { Render } from "../../render.js";
-import type { SessionOrigin, Sessions } from "../../sessions.js";
 import type { OpenStreams } from "../analyses/openStreams.js";
 
 interface SessionDeps {

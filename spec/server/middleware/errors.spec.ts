@@ -3,7 +3,7 @@ import { Writable } from "node:stream";
 import { expect } from "chai";
 import Koa from "koa";
 import { AppError } from "../../../server/errors.js";
-import type { RequestState } from "../../../server/http.js";
+import type { RequestState } from "../../../server/http/requestState.js";
 import { createLogger } from "../../../server/logging.js";
 import { createMetrics } from "../../../server/metrics.js";
 import { errors } from "../../../server/middleware/errors.js";

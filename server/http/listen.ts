@@ -1,9 +1,9 @@
 import http from "node:http";
 import https from "node:https";
 import type { AddressInfo } from "node:net";
-import type { Config } from "./configuration/config.js";
-import { StartRefused } from "./errors.js";
-import type { App } from "./http.js";
+import type { Config } from "../configuration/config.js";
+import { StartRefused } from "../errors.js";
+import type { App } from "./requestState.js";
 import type { TlsIdentity } from "./tls.js";
 
 /** What one server gives clients that are slow, silent or many. */

@@ -3,12 +3,12 @@ import net from "node:net";
 import tls from "node:tls";
 import { expect } from "chai";
 import Koa from "koa";
-import { systemClock } from "../../server/clock.js";
-import { loadConfig } from "../../server/configuration/config.js";
-import type { RequestState } from "../../server/http.js";
-import { type Listener, listen } from "../../server/listen.js";
-import { createSelfSigned, type TlsIdentity } from "../../server/tls.js";
-import { temporaryHome } from "../support/installation.js";
+import { systemClock } from "../../../server/clock.js";
+import { loadConfig } from "../../../server/configuration/config.js";
+import { type Listener, listen } from "../../../server/http/listen.js";
+import type { RequestState } from "../../../server/http/requestState.js";
+import { createSelfSigned, type TlsIdentity } from "../../../server/http/tls.js";
+import { temporaryHome } from "../../support/installation.js";
 
 /** Everything as in the product but patience, so that nobody waits: hours where a limit is not the one looked at. */
 const PATIENT = {

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { createClient } from "../support/client.js";
-import { type Installation, startInstallation } from "../support/installation.js";
-import { addProject } from "../support/otherOrganization.js";
+import { createClient } from "../../support/client.js";
+import { type Installation, startInstallation } from "../../support/installation.js";
+import { addProject } from "../../support/otherOrganization.js";
 
 const HERE = "https://localhost:8443";
 const ELSEWHERE = "https://evil.example";

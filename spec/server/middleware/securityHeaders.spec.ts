@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import type { Answer } from "../support/client.js";
-import { inlineParts } from "../support/inlineParts.js";
-import { type Installation, startInstallation } from "../support/installation.js";
-import { addProject } from "../support/otherOrganization.js";
+import type { Answer } from "../../support/client.js";
+import { inlineParts } from "../../support/inlineParts.js";
+import { type Installation, startInstallation } from "../../support/installation.js";
+import { addProject } from "../../support/otherOrganization.js";
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";

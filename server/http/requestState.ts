@@ -1,6 +1,6 @@
 import type Router from "@koa/router";
 import type Koa from "koa";
-import type { Logger } from "./logging.js";
+import type { Logger } from "../logging.js";
 
 /** Who is signed in, and where they belong. */
 export interface Actor {

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { VNode } from "preact";
 import { z } from "zod";
-import type { Section } from "../web/components/Layout.js";
-import { type AssetManifest, renderPage } from "../web/renderPage.js";
-import type { AppContext } from "./http.js";
+import type { Section } from "../../web/components/Layout.js";
+import { type AssetManifest, renderPage } from "../../web/renderPage.js";
+import type { AppContext } from "./requestState.js";
 
 const manifestSchema = z.record(z.string(), z.string());
 

@@ -3,9 +3,9 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { promisify } from "node:util";
 import forge from "node-forge";
-import type { Clock } from "./clock.js";
-import { DAY_MS } from "./clock.js";
-import { StartRefused } from "./errors.js";
+import type { Clock } from "../clock.js";
+import { DAY_MS } from "../clock.js";
+import { StartRefused } from "../errors.js";
 
 const generateKeyPair = promisify(forge.pki.rsa.generateKeyPair.bind(forge.pki.rsa));
 const RSA_BITS = 2048;

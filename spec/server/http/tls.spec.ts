@@ -3,8 +3,8 @@ import { connect } from "node:net";
 import tls from "node:tls";
 import { expect } from "chai";
 import forge from "node-forge";
-import { serialNumberOf } from "../../server/tls.js";
-import { type Installation, startInstallation } from "../support/installation.js";
+import { serialNumberOf } from "../../../server/http/tls.js";
+import { type Installation, startInstallation } from "../../support/installation.js";
 
 /** The TLS version agreed on when the client offers at most `newest`, or the reason why there is none. */
 function handshake(url: string, newest: tls.SecureVersion): Promise<string> {
