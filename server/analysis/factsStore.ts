@@ -3,8 +3,8 @@ import type { MapResult } from "../../analyzer/types.js";
 import type { Database, Project, TenantRepositories } from "../../db/types.js";
 import { type DataKeyId, parseDataKeyId } from "../../keys/types.js";
 import type { Vault } from "../../keys/vault.js";
-import { currentDataKey, readAndOpen } from "../dataKeyHolders.js";
-import { sealedColumns } from "../sealedColumns.js";
+import { currentDataKey, readAndOpen } from "../sealing/dataKeyHolders.js";
+import { sealedColumns } from "../sealing/sealedColumns.js";
 import { createKeyedNames } from "./keyedNames.js";
 import { packResult, unpackResult } from "./packing.js";
 

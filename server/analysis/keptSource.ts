@@ -1,6 +1,6 @@
 import type { Database, Project, TenantRepositories, Tx } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
-import { readAndOpen } from "../dataKeyHolders.js";
+import { readAndOpen } from "../sealing/dataKeyHolders.js";
 import { openIndex } from "./storedReport.js";
 
 interface KeptSourceDeps {

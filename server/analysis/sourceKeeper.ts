@@ -1,9 +1,9 @@
 import type { Finding, ReportFile } from "../../analyzer/types.js";
 import type { Database, Retention, TenantRepositories, Tx } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
-import { currentDataKey } from "../dataKeyHolders.js";
 import type { FetchedRevision, TreeEntry } from "../intake/intake.js";
-import { sealedColumns } from "../sealedColumns.js";
+import { currentDataKey } from "../sealing/dataKeyHolders.js";
+import { sealedColumns } from "../sealing/sealedColumns.js";
 import type { ProjectKeys } from "./factsStore.js";
 import { createKeyedNames } from "./keyedNames.js";
 import { packBytes } from "./packing.js";

@@ -2,8 +2,8 @@ import type { FileFacts } from "../../analyzer/types.js";
 import type { Revision, TenantRepositories } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
 import type { ReportOverview } from "../../web/overview.js";
-import { readAndOpen } from "../dataKeyHolders.js";
-import { sealedColumns } from "../sealedColumns.js";
+import { readAndOpen } from "../sealing/dataKeyHolders.js";
+import { sealedColumns } from "../sealing/sealedColumns.js";
 import { unpackBytes, unpackJson, unpackResult } from "./packing.js";
 import type { IndexedFile, RevisionIndex } from "./revisionIndex.js";
 

@@ -6,7 +6,7 @@ import type { Clock } from "../clock.js";
 import { IntakeError } from "../intake/errors.js";
 import type { Intake } from "../intake/intake.js";
 import { parseRemote, type Remote } from "../intake/remote.js";
-import { sealedColumns } from "../sealedColumns.js";
+import { sealedColumns } from "../sealing/sealedColumns.js";
 
 export interface ConnectDeps {
   readonly database: Database;

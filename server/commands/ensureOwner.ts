@@ -2,7 +2,7 @@ import type { Database } from "../../db/types.js";
 import type { KeyStore } from "../../keys/keyStore.js";
 import type { Vault } from "../../keys/vault.js";
 import type { Clock } from "../clock.js";
-import { sealedColumns } from "../sealedColumns.js";
+import { sealedColumns } from "../sealing/sealedColumns.js";
 
 const FIRST_ORGANIZATION = "My team";
 const FIRST_OWNER = "Owner";

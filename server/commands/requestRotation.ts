@@ -1,7 +1,7 @@
 import type { Database, KeyHolder } from "../../db/types.js";
 import type { Clock } from "../clock.js";
-import { namesOf } from "../dataKeyHolders.js";
 import type { JobQueue } from "../jobs/queue.js";
+import { namesOf } from "../sealing/dataKeyHolders.js";
 
 interface RequestDeps {
   readonly database: Database;

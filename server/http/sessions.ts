@@ -2,8 +2,8 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Database } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
 import { type Clock, DAY_MS, MINUTE_MS } from "../clock.js";
-import { currentDataKey, readAndOpen } from "../dataKeyHolders.js";
-import { sealedColumns } from "../sealedColumns.js";
+import { currentDataKey, readAndOpen } from "../sealing/dataKeyHolders.js";
+import { sealedColumns } from "../sealing/sealedColumns.js";
 import type { Actor } from "./requestState.js";
 
 /** P19: a session ends after this long without use, and after this long in any case. */

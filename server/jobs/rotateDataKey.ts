@@ -4,8 +4,8 @@ import type { KeyStore } from "../../keys/keyStore.js";
 import { type DataKeyId, parseDataKeyId } from "../../keys/types.js";
 import type { Vault } from "../../keys/vault.js";
 import type { Clock } from "../clock.js";
-import { holderOf } from "../dataKeyHolders.js";
-import { contextOfColumn } from "../sealedColumns.js";
+import { holderOf } from "../sealing/dataKeyHolders.js";
+import { contextOfColumn } from "../sealing/sealedColumns.js";
 import type { JobQueue } from "./queue.js";
 import { JobAborted, type JobHandler } from "./worker.js";
 

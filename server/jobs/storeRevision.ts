@@ -8,9 +8,9 @@ import { packJson } from "../analysis/packing.js";
 import { indexOf } from "../analysis/revisionIndex.js";
 import type { SourceKeeper } from "../analysis/sourceKeeper.js";
 import type { Clock } from "../clock.js";
-import { currentDataKey } from "../dataKeyHolders.js";
 import type { FetchedRevision } from "../intake/intake.js";
-import { sealedColumns } from "../sealedColumns.js";
+import { currentDataKey } from "../sealing/dataKeyHolders.js";
+import { sealedColumns } from "../sealing/sealedColumns.js";
 import type { JobQueue } from "./queue.js";
 import { JobAborted, type JobContext } from "./worker.js";
 

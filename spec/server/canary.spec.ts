@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import mysql from "mysql2/promise";
-import { sealedColumns } from "../../server/sealedColumns.js";
+import { sealedColumns } from "../../server/sealing/sealedColumns.js";
 import { createClient } from "../support/client.js";
 import { analyse, connectCompletely } from "../support/connecting.js";
 import { sharedMariaDb } from "../support/databases.js";

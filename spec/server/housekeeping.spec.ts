@@ -6,7 +6,7 @@ import { type DataKeyId, parseDataKeyId } from "../../keys/types.js";
 import { DAY_MS, HOUR_MS } from "../../server/clock.js";
 import { keepHouse, scheduleHousekeeping } from "../../server/housekeeping.js";
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from "../../server/http/sessions.js";
-import { findInstanceKey } from "../../server/instanceRecords.js";
+import { findInstanceKey } from "../../server/sealing/instanceRecords.js";
 import { aRevision } from "../db/rows.js";
 import { type MovableClock, movableClock } from "../support/movableClock.js";
 import { type Bench, startBench } from "./jobs/bench.js";

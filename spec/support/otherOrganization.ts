@@ -1,6 +1,6 @@
 import { generateDeployKey } from "../../keys/deployKey.js";
 import { createSessions } from "../../server/http/sessions.js";
-import { sealedColumns } from "../../server/sealedColumns.js";
+import { sealedColumns } from "../../server/sealing/sealedColumns.js";
 import type { Services } from "../../server/services.js";
 
 /** A second organisation beside the installation's own, with an owner, a project and an analysis. */

@@ -3,8 +3,8 @@ import type { Database, Revision } from "../../../db/types.js";
 import type { Vault } from "../../../keys/vault.js";
 import type { RevisionIndex } from "../../analysis/revisionIndex.js";
 import { openIndex } from "../../analysis/storedReport.js";
-import { readAndOpen } from "../../dataKeyHolders.js";
 import { AppError, notFound } from "../../errors.js";
+import { readAndOpen } from "../../sealing/dataKeyHolders.js";
 import { type LoadedProject, loadProject } from "../projects/load.js";
 import { parsePart } from "./schema.js";
 

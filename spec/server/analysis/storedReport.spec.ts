@@ -5,7 +5,7 @@ import { overviewOf } from "../../../server/analysis/overview.js";
 import { packJson } from "../../../server/analysis/packing.js";
 import { indexOf } from "../../../server/analysis/revisionIndex.js";
 import { openIndex, openOverview } from "../../../server/analysis/storedReport.js";
-import { sealedColumns } from "../../../server/sealedColumns.js";
+import { sealedColumns } from "../../../server/sealing/sealedColumns.js";
 import { fileWith, inputOf, plainFunction } from "../../analyzer/grading/facts.js";
 import { openWriter } from "../../keys/support/store.js";
 import { inTemporaryFolder } from "../../keys/support/temporaryFolder.js";

@@ -6,7 +6,7 @@ import { unpackBytes } from "../../../server/analysis/packing.js";
 import { openSource } from "../../../server/analysis/storedReport.js";
 import { MINUTE_MS } from "../../../server/clock.js";
 import { IntakeError } from "../../../server/intake/errors.js";
-import { sealedColumns } from "../../../server/sealedColumns.js";
+import { sealedColumns } from "../../../server/sealing/sealedColumns.js";
 import { eventually } from "../../support/eventually.js";
 import { movableClock } from "../../support/movableClock.js";
 import { type Bench, startBench } from "./bench.js";

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { expect } from "chai";
 import { parsePublicKey } from "../../../keys/deployKey.js";
-import { sealedColumns } from "../../../server/sealedColumns.js";
+import { sealedColumns } from "../../../server/sealing/sealedColumns.js";
 import {
   analyse,
   confirmHost,

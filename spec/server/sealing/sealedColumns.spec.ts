@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { RecordContext } from "../../keys/types.js";
-import { sealedColumns } from "../../server/sealedColumns.js";
+import type { RecordContext } from "../../../keys/types.js";
+import { sealedColumns } from "../../../server/sealing/sealedColumns.js";
 
 const KEY = Buffer.alloc(32, 1);
 const OTHER_KEY = Buffer.alloc(32, 2);

@@ -1,5 +1,5 @@
-import type { KeyHolder, SealedColumnName } from "../db/types.js";
-import type { RecordContext } from "../keys/types.js";
+import type { KeyHolder, SealedColumnName } from "../../db/types.js";
+import type { RecordContext } from "../../keys/types.js";
 
 /** Tenant of records that belong to the installation, not to an organisation. */
 const INSTANCE = "instance";

@@ -1,7 +1,7 @@
-import type { Database, KeyHolder, Tx } from "../db/types.js";
-import { KeyDestroyed } from "../keys/errors.js";
-import { type DataKeyId, parseDataKeyId } from "../keys/types.js";
-import { AppError } from "./errors.js";
+import type { Database, KeyHolder, Tx } from "../../db/types.js";
+import { KeyDestroyed } from "../../keys/errors.js";
+import { type DataKeyId, parseDataKeyId } from "../../keys/types.js";
+import { AppError } from "../errors.js";
 
 /** Stands for the installation where a job names an organization. */
 const NOBODY = "instance";

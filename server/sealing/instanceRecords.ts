@@ -1,8 +1,8 @@
-import { INSTANCE_KEY_RECORD } from "../db/repositories/dataKeys.js";
-import type { Database } from "../db/types.js";
-import type { KeyStore } from "../keys/keyStore.js";
-import { type DataKeyId, parseDataKeyId } from "../keys/types.js";
-import type { Vault } from "../keys/vault.js";
+import { INSTANCE_KEY_RECORD } from "../../db/repositories/dataKeys.js";
+import type { Database } from "../../db/types.js";
+import type { KeyStore } from "../../keys/keyStore.js";
+import { type DataKeyId, parseDataKeyId } from "../../keys/types.js";
+import type { Vault } from "../../keys/vault.js";
 import { currentDataKey, readAndOpen } from "./dataKeyHolders.js";
 import { sealedColumns } from "./sealedColumns.js";
 
