@@ -8,7 +8,7 @@ import type {
   RevisionView,
 } from "../web/views.js";
 import type { HostKey } from "./intake/hostKeys.js";
-import { remoteText } from "./projectRemote.js";
+import { remoteText } from "./projects/projectRemote.js";
 
 /** What every page of a project says about it. */
 export function presentProject(project: Project): ProjectView {

@@ -2,7 +2,7 @@ import type { Database, Project } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
 import { IntakeError } from "../intake/errors.js";
 import type { Head, Intake } from "../intake/intake.js";
-import { openProjectAccess } from "../intakeAccess.js";
+import { openProjectAccess } from "../projects/projectAccess.js";
 
 export type AccessCheck =
   | { readonly ok: true; readonly head: Head }

@@ -2,7 +2,7 @@ import type { Database, Project } from "../../db/types.js";
 import type { Clock } from "../clock.js";
 import { AppError } from "../errors.js";
 import type { Intake } from "../intake/intake.js";
-import { remoteOf } from "../projectRemote.js";
+import { remoteOf } from "../projects/projectRemote.js";
 
 interface ConfirmDeps {
   readonly database: Database;

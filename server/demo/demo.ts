@@ -13,7 +13,7 @@ import { connectProject } from "../commands/connectProject.js";
 import { loadConfig } from "../configuration/config.js";
 import { AppError, StartRefused } from "../errors.js";
 import { createLogger } from "../logging.js";
-import { remoteText } from "../projectRemote.js";
+import { remoteText } from "../projects/projectRemote.js";
 import { type RunningService, serve } from "../serve.js";
 import { createServices, type Services } from "../services.js";
 import { servedRepository } from "./servedRepository.js";

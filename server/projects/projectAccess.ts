@@ -1,13 +1,13 @@
-import type { Project, TenantRepositories } from "../db/types.js";
-import type { Vault } from "../keys/vault.js";
-import { AppError } from "./errors.js";
-import { IntakeError } from "./intake/errors.js";
-import { builtInHostKeys, type HostKey, parseHostKey } from "./intake/hostKeys.js";
-import type { AgentKey } from "./intake/intake.js";
-import type { Remote } from "./intake/remote.js";
+import type { Project, TenantRepositories } from "../../db/types.js";
+import type { Vault } from "../../keys/vault.js";
+import { AppError } from "../errors.js";
+import { IntakeError } from "../intake/errors.js";
+import { builtInHostKeys, type HostKey, parseHostKey } from "../intake/hostKeys.js";
+import type { AgentKey } from "../intake/intake.js";
+import type { Remote } from "../intake/remote.js";
+import { readAndOpen } from "../sealing/dataKeyHolders.js";
+import { sealedColumns } from "../sealing/sealedColumns.js";
 import { remoteOf } from "./projectRemote.js";
-import { readAndOpen } from "./sealing/dataKeyHolders.js";
-import { sealedColumns } from "./sealing/sealedColumns.js";
 
 /** What is needed to reach a project's repository. `key.privateKey` must be destroyed by the caller. */
 export interface ProjectAccess {
