@@ -3,7 +3,7 @@ import type { Analysis } from "../../../db/types.js";
 import { SECOND_MS } from "../../clock.js";
 import { AppError } from "../../errors.js";
 import type { AppContext } from "../../http/requestState.js";
-import { presentProgress } from "../../present.js";
+import { presentProgress } from "../present.js";
 import type { OpenStreams, Viewer } from "./openStreams.js";
 
 /** The row is looked at this often while somebody follows it; workers write it at most twice a second. */

@@ -8,7 +8,7 @@ import type { Render } from "../../http/render.js";
 import type { AppRouter, RequestState } from "../../http/requestState.js";
 import { rateLimit } from "../../middleware/rateLimit.js";
 import { requireActor, requireSession } from "../../middleware/session.js";
-import { presentAnalysis, presentProject } from "../../present.js";
+import { presentAnalysis, presentProject } from "../present.js";
 import { loadProject } from "../projects/load.js";
 import { rowId } from "../rowId.js";
 import { type EventDeps, streamProgress } from "./events.js";

@@ -6,8 +6,8 @@ import { AppError } from "../../errors.js";
 import { IntakeError } from "../../intake/errors.js";
 import { builtInHostKeys } from "../../intake/hostKeys.js";
 import type { Intake } from "../../intake/intake.js";
-import { presentDeployKey, presentHostKey, presentProject } from "../../present.js";
 import { remoteOf } from "../../projects/projectRemote.js";
+import { presentDeployKey, presentHostKey, presentProject } from "../present.js";
 import type { LoadedProject } from "../projects/load.js";
 
 /** The connect page; asks the host for its key unless that is pinned already and access is not in doubt. */

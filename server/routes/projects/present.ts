@@ -4,8 +4,8 @@ import type { ProjectOverview } from "../../../web/overview.js";
 import type { ProjectPageProps } from "../../../web/pages/ProjectPage.js";
 import type { ProjectListItem } from "../../../web/pages/ProjectsPage.js";
 import { openOverview } from "../../analysis/storedReport.js";
-import { presentAnalysis, presentProgress, presentProject, presentRevision } from "../../present.js";
 import { readAndOpen } from "../../sealing/dataKeyHolders.js";
+import { presentAnalysis, presentProgress, presentProject, presentRevision } from "../present.js";
 
 const HISTORY_LENGTH = 10;
 

@@ -11,9 +11,9 @@ import type { IndexedFile } from "../../analysis/revisionIndex.js";
 import { openFacts, openSource } from "../../analysis/storedReport.js";
 import { AppError } from "../../errors.js";
 import { builtInHostKeys } from "../../intake/hostKeys.js";
-import { presentDeployKey, presentHostKey, presentProject, presentRevision } from "../../present.js";
 import { pinnedHostKeys } from "../../projects/projectAccess.js";
 import { remoteOf } from "../../projects/projectRemote.js";
+import { presentDeployKey, presentHostKey, presentProject, presentRevision } from "../present.js";
 import type { LoadedReport } from "./load.js";
 
 const ROWS_PER_PAGE = 100;

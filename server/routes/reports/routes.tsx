@@ -15,7 +15,7 @@ import type { Render } from "../../http/render.js";
 import type { AppContext, AppRouter, RequestState } from "../../http/requestState.js";
 import { rateLimit } from "../../middleware/rateLimit.js";
 import { requireActor } from "../../middleware/session.js";
-import { presentProject, presentRevision } from "../../present.js";
+import { presentProject, presentRevision } from "../present.js";
 import { loadProject } from "../projects/load.js";
 import { loadPart, loadReport } from "./load.js";
 import { pageOf, presentFile, presentSettings, sortFiles } from "./present.js";

@@ -1,4 +1,4 @@
-import type { Analysis, DeployKey, HostKeyRow, Project, RevisionTotals } from "../db/types.js";
+import type { Analysis, DeployKey, HostKeyRow, Project, RevisionTotals } from "../../db/types.js";
 import type {
   AnalysisProgress,
   AnalysisView,
@@ -6,9 +6,9 @@ import type {
   HostKeyView,
   ProjectView,
   RevisionView,
-} from "../web/views.js";
-import type { HostKey } from "./intake/hostKeys.js";
-import { remoteText } from "./projects/projectRemote.js";
+} from "../../web/views.js";
+import type { HostKey } from "../intake/hostKeys.js";
+import { remoteText } from "../projects/projectRemote.js";
 
 /** What every page of a project says about it. */
 export function presentProject(project: Project): ProjectView {

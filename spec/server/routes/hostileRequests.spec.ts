@@ -1,11 +1,11 @@
 import { expect } from "chai";
-import { createClient } from "../support/client.js";
-import { sharedMariaDb } from "../support/databases.js";
-import { type Installation, startInstallation } from "../support/installation.js";
-import { isMariaDbInstalled } from "../support/mariadb.js";
-import { addProject } from "../support/otherOrganization.js";
-import { rawRequest, statusOf } from "../support/rawRequest.js";
-import { unavailable } from "../support/unavailable.js";
+import { createClient } from "../../support/client.js";
+import { sharedMariaDb } from "../../support/databases.js";
+import { type Installation, startInstallation } from "../../support/installation.js";
+import { isMariaDbInstalled } from "../../support/mariadb.js";
+import { addProject } from "../../support/otherOrganization.js";
+import { rawRequest, statusOf } from "../../support/rawRequest.js";
+import { unavailable } from "../../support/unavailable.js";
 
 /** Project ids as nobody's form sends them; each names what it tries. */
 const HOSTILE_IDS: readonly (readonly [string, string])[] = [
