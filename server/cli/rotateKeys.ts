@@ -12,9 +12,9 @@ import { requestDataKeyRotation, requestRootRotation } from "../commands/request
 import type { Config } from "../configuration/config.js";
 import { databaseSettings } from "../configuration/databaseSettings.js";
 import { StartRefused } from "../errors.js";
+import { startKeyKeeper } from "../jobs/keyKeeper.js";
 import { createDatabaseQueue, type JobQueue } from "../jobs/queue.js";
 import { nextRootKeyFile } from "../jobs/rotateRoot.js";
-import { startKeyKeeper } from "../keyKeeper.js";
 import { createLogger } from "../logging.js";
 import { refuseOldSchema } from "../startup/databaseReady.js";
 import { EXIT_MISSED, EXIT_OK, type Terminal, UsageError } from "./command.js";

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { expect } from "chai";
-import type { KeyHolder } from "../../../db/types.js";
-import { KeyDestroyed } from "../../../keys/errors.js";
-import { openKeyStore } from "../../../keys/keyStore.js";
-import { createRootKey, readRootKey } from "../../../keys/rootKey.js";
-import { Secret } from "../../../keys/secret.js";
-import { parseDataKeyId } from "../../../keys/types.js";
-import { systemClock } from "../../../server/clock.js";
-import { requestRootRotation } from "../../../server/commands/requestRotation.js";
-import { nextRootKeyFile } from "../../../server/jobs/rotateRoot.js";
-import { createServices } from "../../../server/services.js";
-import { eventually } from "../../support/eventually.js";
-import { sealgrade } from "../cli/terminal.js";
-import { type Bench, startBench } from "../jobs/bench.js";
+import type { KeyHolder } from "../../../../db/types.js";
+import { KeyDestroyed } from "../../../../keys/errors.js";
+import { openKeyStore } from "../../../../keys/keyStore.js";
+import { createRootKey, readRootKey } from "../../../../keys/rootKey.js";
+import { Secret } from "../../../../keys/secret.js";
+import { parseDataKeyId } from "../../../../keys/types.js";
+import { systemClock } from "../../../../server/clock.js";
+import { requestRootRotation } from "../../../../server/commands/requestRotation.js";
+import { nextRootKeyFile } from "../../../../server/jobs/rotateRoot.js";
+import { createServices } from "../../../../server/services.js";
+import { eventually } from "../../../support/eventually.js";
+import { sealgrade } from "../../cli/terminal.js";
+import { type Bench, startBench } from "../bench.js";
 import { keyOf, openedUnder } from "./sealedValues.js";
 
 describe("sealgrade keys", function () {

@@ -7,18 +7,18 @@
  * to, and stays for ever at the EVENTth, counted from 1.
  */
 import { setTimeout as delay } from "node:timers/promises";
-import { openDatabase } from "../../../db/connection.js";
-import { newId } from "../../../db/ids.js";
-import { openKeyStore } from "../../../keys/keyStore.js";
-import { readRootKey } from "../../../keys/rootKey.js";
-import { createVault } from "../../../keys/vault.js";
-import { systemClock as clock } from "../../../server/clock.js";
-import { requestDataKeyRotation } from "../../../server/commands/requestRotation.js";
-import { loadConfig } from "../../../server/configuration/config.js";
-import { databaseSettings } from "../../../server/configuration/databaseSettings.js";
-import { createDatabaseQueue } from "../../../server/jobs/queue.js";
-import { startKeyKeeper } from "../../../server/keyKeeper.js";
-import { createLogger } from "../../../server/logging.js";
+import { openDatabase } from "../../../../db/connection.js";
+import { newId } from "../../../../db/ids.js";
+import { openKeyStore } from "../../../../keys/keyStore.js";
+import { readRootKey } from "../../../../keys/rootKey.js";
+import { createVault } from "../../../../keys/vault.js";
+import { systemClock as clock } from "../../../../server/clock.js";
+import { requestDataKeyRotation } from "../../../../server/commands/requestRotation.js";
+import { loadConfig } from "../../../../server/configuration/config.js";
+import { databaseSettings } from "../../../../server/configuration/databaseSettings.js";
+import { startKeyKeeper } from "../../../../server/jobs/keyKeeper.js";
+import { createDatabaseQueue } from "../../../../server/jobs/queue.js";
+import { createLogger } from "../../../../server/logging.js";
 
 /** Short, so that a killed one's job is free again soon. */
 const LEASE_MS = 1_000;

@@ -1,14 +1,14 @@
 import { expect } from "chai";
-import type { AnalysisStep, KeyHolder } from "../../../db/types.js";
-import { KeyDestroyed } from "../../../keys/errors.js";
-import { parseDataKeyId } from "../../../keys/types.js";
-import { openFacts, openSource } from "../../../server/analysis/storedReport.js";
-import { requestDataKeyRotation } from "../../../server/commands/requestRotation.js";
-import { readAndOpen } from "../../../server/sealing/dataKeyHolders.js";
-import { sealedColumns } from "../../../server/sealing/sealedColumns.js";
-import { eventually } from "../../support/eventually.js";
-import { type Bench, startBench } from "../jobs/bench.js";
-import type { ConnectedProject } from "../jobs/projectFixture.js";
+import type { AnalysisStep, KeyHolder } from "../../../../db/types.js";
+import { KeyDestroyed } from "../../../../keys/errors.js";
+import { parseDataKeyId } from "../../../../keys/types.js";
+import { openFacts, openSource } from "../../../../server/analysis/storedReport.js";
+import { requestDataKeyRotation } from "../../../../server/commands/requestRotation.js";
+import { readAndOpen } from "../../../../server/sealing/dataKeyHolders.js";
+import { sealedColumns } from "../../../../server/sealing/sealedColumns.js";
+import { eventually } from "../../../support/eventually.js";
+import { type Bench, startBench } from "../bench.js";
+import type { ConnectedProject } from "../projectFixture.js";
 import { keyOf, openedUnder } from "./sealedValues.js";
 
 const SOURCE = "export const one = () => 1;\n";

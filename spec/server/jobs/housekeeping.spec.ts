@@ -1,15 +1,15 @@
 import { createHash, randomBytes } from "node:crypto";
 import { expect } from "chai";
-import { ANALYZER_VERSION } from "../../analyzer/index.js";
-import { KeyDestroyed } from "../../keys/errors.js";
-import { type DataKeyId, parseDataKeyId } from "../../keys/types.js";
-import { DAY_MS, HOUR_MS } from "../../server/clock.js";
-import { keepHouse, scheduleHousekeeping } from "../../server/housekeeping.js";
-import { SESSION_IDLE_MS, SESSION_MAX_MS } from "../../server/http/sessions.js";
-import { findInstanceKey } from "../../server/sealing/instanceRecords.js";
-import { aRevision } from "../db/rows.js";
-import { type MovableClock, movableClock } from "../support/movableClock.js";
-import { type Bench, startBench } from "./jobs/bench.js";
+import { ANALYZER_VERSION } from "../../../analyzer/index.js";
+import { KeyDestroyed } from "../../../keys/errors.js";
+import { type DataKeyId, parseDataKeyId } from "../../../keys/types.js";
+import { DAY_MS, HOUR_MS } from "../../../server/clock.js";
+import { SESSION_IDLE_MS, SESSION_MAX_MS } from "../../../server/http/sessions.js";
+import { keepHouse, scheduleHousekeeping } from "../../../server/jobs/housekeeping.js";
+import { findInstanceKey } from "../../../server/sealing/instanceRecords.js";
+import { aRevision } from "../../db/rows.js";
+import { type MovableClock, movableClock } from "../../support/movableClock.js";
+import { type Bench, startBench } from "./bench.js";
 
 const WEEK_MS = 7 * DAY_MS;
 

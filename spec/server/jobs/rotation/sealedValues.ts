@@ -1,6 +1,6 @@
-import type { KeyHolder } from "../../../db/types.js";
-import { contextOfColumn } from "../../../server/sealing/sealedColumns.js";
-import type { Services } from "../../../server/services.js";
+import type { KeyHolder } from "../../../../db/types.js";
+import { contextOfColumn } from "../../../../server/sealing/sealedColumns.js";
+import type { Services } from "../../../../server/services.js";
 
 const ALL = 10_000;
 

@@ -1,12 +1,12 @@
-import type { Database } from "../db/types.js";
-import type { KeyStore } from "../keys/keyStore.js";
-import type { Vault } from "../keys/vault.js";
-import type { Clock } from "./clock.js";
-import type { JobQueue } from "./jobs/queue.js";
-import { createRotateDataKey, type RotationStep } from "./jobs/rotateDataKey.js";
-import { createRotateRoot } from "./jobs/rotateRoot.js";
-import { createWorker, type Worker } from "./jobs/worker.js";
-import type { Logger } from "./logging.js";
+import type { Database } from "../../db/types.js";
+import type { KeyStore } from "../../keys/keyStore.js";
+import type { Vault } from "../../keys/vault.js";
+import type { Clock } from "../clock.js";
+import type { Logger } from "../logging.js";
+import type { JobQueue } from "./queue.js";
+import { createRotateDataKey, type RotationStep } from "./rotateDataKey.js";
+import { createRotateRoot } from "./rotateRoot.js";
+import { createWorker, type Worker } from "./worker.js";
 
 export interface KeyKeeperDeps {
   readonly database: Database;

@@ -1,9 +1,9 @@
-import type { Database } from "../db/types.js";
-import type { KeyStore } from "../keys/keyStore.js";
-import { purgeFacts } from "./analysis/purgeFacts.js";
-import { type Clock, DAY_MS, HOUR_MS } from "./clock.js";
-import { SESSION_IDLE_MS, SESSION_MAX_MS } from "./http/sessions.js";
-import type { Logger } from "./logging.js";
+import type { Database } from "../../db/types.js";
+import type { KeyStore } from "../../keys/keyStore.js";
+import { purgeFacts } from "../analysis/purgeFacts.js";
+import { type Clock, DAY_MS, HOUR_MS } from "../clock.js";
+import { SESSION_IDLE_MS, SESSION_MAX_MS } from "../http/sessions.js";
+import type { Logger } from "../logging.js";
 
 /** Long enough to find out why something was analysed, or was not. Dead jobs stay until somebody looks. */
 const DONE_JOBS_KEPT_MS = 7 * DAY_MS;
