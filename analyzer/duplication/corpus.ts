@@ -37,11 +37,19 @@ export interface Corpus {
 
 /** Joins files; their order is the order of the numbers. */
 export function joinCorpus(files: readonly CloneCandidates[]): Corpus {
-  const count = files.reduce((sum, { mass }) => sum + mass.length, 0);
-  const rows = files.reduce((sum, { codeRows }) => sum + codeRows.length * 8, 0);
-  const joiner = new Joiner(count, rows, files.length);
-  for (const candidates of files) joiner.add(candidates);
-  return joiner;
+  const corpus = emptyCorpus(files);
+  let begin: FileBegin = { file: 0, entry: 0, row: 0 };
+  for (const candidates of files) {
+    addEntries(corpus, candidates, begin);
+    addLists(corpus, candidates, begin.entry);
+    addRows(corpus, candidates.codeRows, begin.row);
+    begin = {
+      file: begin.file + 1,
+      entry: begin.entry + candidates.mass.length,
+      row: begin.row + rowsOf(candidates),
+    };
+  }
+  return corpus;
 }
 
 /** Mass of the entries from `start` to before `end`, which are of one list. */
@@ -65,93 +73,88 @@ export function compareEntries({ firstRow }: Corpus, a: number, b: number): numb
   return (firstRow[a] ?? 0) - (firstRow[b] ?? 0) || a - b;
 }
 
-class Joiner implements Corpus {
-  readonly count: number;
-  longest = 0;
-  readonly file: Uint32Array;
-  readonly listEnd: Uint32Array;
-  readonly owner: Int32Array;
-  readonly innerList: Int32Array;
-  readonly nextList: Int32Array;
-  readonly structure: Uint32Array;
-  readonly structure2: Uint32Array;
-  readonly text: Uint32Array;
-  readonly firstRow: Uint32Array;
-  readonly lastRow: Uint32Array;
-  readonly massBefore: Uint32Array;
-  readonly variety: Uint32Array;
-  readonly varietyBefore: Uint32Array;
-  readonly codeBefore: Uint32Array;
-  readonly fileRows: Uint32Array;
+/** The numbers in the corpus of a file and of its first entry and row. */
+interface FileBegin {
+  readonly file: number;
+  readonly entry: number;
+  readonly row: number;
+}
 
-  private files = 0;
-  private entries = 0;
-  private rows = 0;
+function emptyCorpus(files: readonly CloneCandidates[]): Corpus {
+  const count = files.reduce((sum, { mass }) => sum + mass.length, 0);
+  const rows = files.reduce((sum, candidates) => sum + rowsOf(candidates), 0);
+  return {
+    count,
+    longest: files.reduce((longest, { listEnds }) => Math.max(longest, longestList(listEnds)), 0),
+    file: new Uint32Array(count),
+    listEnd: new Uint32Array(count),
+    owner: new Int32Array(count),
+    innerList: new Int32Array(count).fill(NO_ENTRY),
+    nextList: new Int32Array(count).fill(NO_ENTRY),
+    structure: new Uint32Array(count),
+    structure2: new Uint32Array(count),
+    text: new Uint32Array(count),
+    firstRow: new Uint32Array(count),
+    lastRow: new Uint32Array(count),
+    massBefore: new Uint32Array(count + 1),
+    variety: new Uint32Array(count),
+    varietyBefore: new Uint32Array(count + 1),
+    codeBefore: new Uint32Array(rows + 1),
+    fileRows: new Uint32Array(files.length),
+  };
+}
 
-  constructor(count: number, rows: number, files: number) {
-    this.count = count;
-    this.file = new Uint32Array(count);
-    this.listEnd = new Uint32Array(count);
-    this.owner = new Int32Array(count);
-    this.innerList = new Int32Array(count).fill(NO_ENTRY);
-    this.nextList = new Int32Array(count).fill(NO_ENTRY);
-    this.structure = new Uint32Array(count);
-    this.structure2 = new Uint32Array(count);
-    this.text = new Uint32Array(count);
-    this.firstRow = new Uint32Array(count);
-    this.lastRow = new Uint32Array(count);
-    this.massBefore = new Uint32Array(count + 1);
-    this.variety = new Uint32Array(count);
-    this.varietyBefore = new Uint32Array(count + 1);
-    this.codeBefore = new Uint32Array(rows + 1);
-    this.fileRows = new Uint32Array(files);
+/** Rows of a file, rounded up to whole bytes of its row of bits. */
+function rowsOf({ codeRows }: CloneCandidates): number {
+  return codeRows.length * 8;
+}
+
+function longestList(listEnds: Uint32Array): number {
+  return listEnds.reduce((longest, end, list) => Math.max(longest, end - (listEnds[list - 1] ?? 0)), 0);
+}
+
+function addEntries(corpus: Corpus, candidates: CloneCandidates, begin: FileBegin): void {
+  const { entry: base, row: baseRow } = begin;
+  const count = candidates.mass.length;
+  corpus.structure.set(candidates.structure, base);
+  corpus.structure2.set(candidates.structure2, base);
+  corpus.text.set(candidates.text, base);
+  corpus.variety.set(candidates.variety, base);
+  corpus.file.fill(begin.file, base, base + count);
+  corpus.fileRows[begin.file] = baseRow;
+  for (let entry = 0; entry < count; entry++) {
+    corpus.firstRow[base + entry] = baseRow + (candidates.firstRow[entry] ?? 0);
+    corpus.lastRow[base + entry] = baseRow + (candidates.lastRow[entry] ?? 0);
   }
+}
 
-  add(candidates: CloneCandidates): void {
-    const { structure, structure2, text, variety, mass } = candidates;
-    this.structure.set(structure, this.entries);
-    this.structure2.set(structure2, this.entries);
-    this.text.set(text, this.entries);
-    this.variety.set(variety, this.entries);
-    this.file.fill(this.files, this.entries, this.entries + mass.length);
-    for (let entry = 0; entry < mass.length; entry++) {
-      this.firstRow[this.entries + entry] = this.rows + (candidates.firstRow[entry] ?? 0);
-      this.lastRow[this.entries + entry] = this.rows + (candidates.lastRow[entry] ?? 0);
+function addLists(corpus: Corpus, candidates: CloneCandidates, base: number): void {
+  const { listEnds, listOwners, mass, variety, structure } = candidates;
+  const { massBefore, varietyBefore } = corpus;
+  let first = 0;
+  for (let list = 0; list < listEnds.length; list++) {
+    const end = listEnds[list] ?? 0;
+    const owner = listOwners[list] === 0 ? NO_ENTRY : base + (listOwners[list] ?? 0) - 1;
+    if (owner !== NO_ENTRY) {
+      corpus.nextList[base + first] = corpus.innerList[owner] ?? NO_ENTRY;
+      corpus.innerList[owner] = base + first;
     }
-    this.addLists(candidates);
-    this.addRows(candidates.codeRows);
-    this.fileRows[this.files++] = this.rows;
-    this.entries += mass.length;
-    this.rows += candidates.codeRows.length * 8;
+    for (let entry = first; entry < end; entry++) {
+      const at = base + entry;
+      const own = mass[entry] ?? 0;
+      const isRepeated = own >= REPEATED_MASS && entry > first && structure[entry] === structure[entry - 1];
+      corpus.listEnd[at] = base + end;
+      corpus.owner[at] = owner;
+      massBefore[at + 1] = (massBefore[at] ?? 0) + own;
+      varietyBefore[at + 1] = (varietyBefore[at] ?? 0) + (isRepeated ? 0 : (variety[entry] ?? 0));
+    }
+    first = end;
   }
+}
 
-  private addLists({ listEnds, listOwners, mass, variety, structure }: CloneCandidates): void {
-    let first = 0;
-    for (let list = 0; list < listEnds.length; list++) {
-      const end = listEnds[list] ?? 0;
-      const owner = listOwners[list] === 0 ? NO_ENTRY : this.entries + (listOwners[list] ?? 0) - 1;
-      this.longest = Math.max(this.longest, end - first);
-      if (owner !== NO_ENTRY) {
-        this.nextList[this.entries + first] = this.innerList[owner] ?? NO_ENTRY;
-        this.innerList[owner] = this.entries + first;
-      }
-      for (let entry = first; entry < end; entry++) {
-        const at = this.entries + entry;
-        const own = mass[entry] ?? 0;
-        const isRepeated = own >= REPEATED_MASS && entry > first && structure[entry] === structure[entry - 1];
-        this.listEnd[at] = this.entries + end;
-        this.owner[at] = owner;
-        this.massBefore[at + 1] = (this.massBefore[at] ?? 0) + own;
-        this.varietyBefore[at + 1] = (this.varietyBefore[at] ?? 0) + (isRepeated ? 0 : (variety[entry] ?? 0));
-      }
-      first = end;
-    }
-  }
-
-  private addRows(codeRows: Uint8Array): void {
-    for (let row = 0; row < codeRows.length * 8; row++) {
-      const isCode = ((codeRows[row >> 3] ?? 0) >> (row & 7)) & 1;
-      this.codeBefore[this.rows + row + 1] = (this.codeBefore[this.rows + row] ?? 0) + isCode;
-    }
+function addRows({ codeBefore }: Corpus, codeRows: Uint8Array, base: number): void {
+  for (let row = 0; row < codeRows.length * 8; row++) {
+    const isCode = ((codeRows[row >> 3] ?? 0) >> (row & 7)) & 1;
+    codeBefore[base + row + 1] = (codeBefore[base + row] ?? 0) + isCode;
   }
 }
