@@ -30,7 +30,7 @@ export function findRepeats(corpus: Corpus, windows: Windows): Repeats {
   const segments = { ids: entries.map((entry) => windows.id[entry] ?? 0), stop: stops(corpus, entries) };
   const order = suffixOrder(segments);
   const sorted = order.map((position) => entries[position] ?? 0);
-  return new RepeatReader(corpus, sorted, commonPrefixes(segments, order));
+  return readRepeats(corpus, sorted, commonPrefixes(segments, order));
 }
 
 function repeatedEntries({ id }: Windows): number[] {
@@ -50,6 +50,9 @@ function stops({ listEnd }: Corpus, entries: Uint32Array): Segments["stop"] {
   return stop;
 }
 
+/** Repeats that are still being read. */
+type GrowingRepeats = Repeats & { count: number };
+
 /** A repeat of which only the begin is known. */
 interface OpenRepeat {
   readonly first: number;
@@ -59,56 +62,51 @@ interface OpenRepeat {
   readonly longer: number[];
 }
 
-class RepeatReader implements Repeats {
-  count = 0;
-  readonly sorted: Uint32Array;
-  readonly first: Uint32Array;
-  readonly last: Uint32Array;
-  readonly length: Uint32Array;
-  readonly earliest: Uint32Array;
-  readonly shorter: Int32Array;
-  private readonly corpus: Corpus;
-
-  constructor(corpus: Corpus, sorted: Uint32Array, prefixes: Uint32Array) {
-    this.corpus = corpus;
-    this.sorted = sorted;
-    this.first = new Uint32Array(sorted.length);
-    this.last = new Uint32Array(sorted.length);
-    this.length = new Uint32Array(sorted.length);
-    this.earliest = new Uint32Array(sorted.length);
-    this.shorter = new Int32Array(sorted.length).fill(NO_REPEAT);
-    this.read(prefixes);
-  }
-
-  /** Opens a repeat where the shared prefix grows and closes it where it shrinks. */
-  private read(prefixes: Uint32Array): void {
-    const open: OpenRepeat[] = [];
-    for (let i = 1; i <= prefixes.length; i++) {
-      const shared = prefixes[i] ?? 0;
-      let inner: OpenRepeat = { first: i - 1, length: 0, earliest: this.sorted[i - 1] ?? 0, longer: [] };
-      let top = open.at(-1);
-      while (top !== undefined && top.length > shared) {
-        this.join(top, inner);
-        inner = { ...top, longer: [this.close(top, i - 1)] };
-        open.pop();
-        top = open.at(-1);
-      }
-      if (top !== undefined && top.length === shared) this.join(top, inner);
-      else if (shared > 0) open.push({ ...inner, length: shared });
+/** Opens a repeat where the shared prefix grows and closes it where it shrinks. */
+function readRepeats(corpus: Corpus, sorted: Uint32Array, prefixes: Uint32Array): Repeats {
+  const repeats = emptyRepeats(sorted);
+  const open: OpenRepeat[] = [];
+  for (let i = 1; i <= prefixes.length; i++) {
+    const shared = prefixes[i] ?? 0;
+    let inner: OpenRepeat = { first: i - 1, length: 0, earliest: sorted[i - 1] ?? 0, longer: [] };
+    let top = open.at(-1);
+    while (top !== undefined && top.length > shared) {
+      join(corpus, top, inner);
+      inner = { ...top, longer: [close(repeats, top, i - 1)] };
+      open.pop();
+      top = open.at(-1);
     }
+    if (top !== undefined && top.length === shared) join(corpus, top, inner);
+    else if (shared > 0) open.push({ ...inner, length: shared });
   }
+  return repeats;
+}
 
-  private join(outer: OpenRepeat, inner: OpenRepeat): void {
-    if (compareEntries(this.corpus, inner.earliest, outer.earliest) < 0) outer.earliest = inner.earliest;
-    outer.longer.push(...inner.longer);
-  }
+/** Repeats without one yet; there are never more than entries. */
+function emptyRepeats(sorted: Uint32Array): GrowingRepeats {
+  return {
+    count: 0,
+    sorted,
+    first: new Uint32Array(sorted.length),
+    last: new Uint32Array(sorted.length),
+    length: new Uint32Array(sorted.length),
+    earliest: new Uint32Array(sorted.length),
+    shorter: new Int32Array(sorted.length).fill(NO_REPEAT),
+  };
+}
 
-  private close({ first, length, earliest, longer }: OpenRepeat, last: number): number {
-    this.first[this.count] = first;
-    this.last[this.count] = last;
-    this.length[this.count] = length;
-    this.earliest[this.count] = earliest;
-    for (const repeat of longer) this.shorter[repeat] = this.count;
-    return this.count++;
-  }
+function join(corpus: Corpus, outer: OpenRepeat, inner: OpenRepeat): void {
+  if (compareEntries(corpus, inner.earliest, outer.earliest) < 0) outer.earliest = inner.earliest;
+  outer.longer.push(...inner.longer);
+}
+
+/** Writes a repeat down; returns its number. */
+function close(repeats: GrowingRepeats, open: OpenRepeat, last: number): number {
+  const repeat = repeats.count++;
+  repeats.first[repeat] = open.first;
+  repeats.last[repeat] = last;
+  repeats.length[repeat] = open.length;
+  repeats.earliest[repeat] = open.earliest;
+  for (const longer of open.longer) repeats.shorter[longer] = repeat;
+  return repeat;
 }
