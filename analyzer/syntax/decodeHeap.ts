@@ -101,6 +101,7 @@ class HeapWalk {
     else this.readHeap(word, slot, frame);
   }
 
+  /** Repeats what `readHeap` does with aliases and fields: one function for both decodes a quarter slower. */
   private readInline(word: number, extent: number, slot: number, frame: Frame | undefined): void {
     if (frame === undefined || slot !== frame.firstChild) {
       this.offset += (extent >>> 16) & 0xff;
