@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 import { type Config, loadConfig } from "../configuration/config.js";
 import { describeSettings } from "../configuration/settings.js";
-import { type Capabilities, detectCapabilities, type Finding } from "../intake/capabilities.js";
-import { createSandbox } from "../intake/sandbox.js";
-import { createUidPool } from "../intake/uidPool.js";
+import { type Capabilities, detectCapabilities, type Finding } from "../intake/sandbox/capabilities.js";
+import { createSandbox } from "../intake/sandbox/sandbox.js";
+import { createUidPool } from "../intake/sandbox/uidPool.js";
 import { missingForProduction } from "../startup/production.js";
 import { describeTrial, trySandbox } from "../startup/sandboxTrial.js";
 import { type Command, EXIT_MISSED, EXIT_OK, HOME_OPTION, type Terminal } from "./command.js";

@@ -9,7 +9,7 @@ import { systemClock } from "../clock.js";
 import type { Config } from "../configuration/config.js";
 import { databaseSettings } from "../configuration/databaseSettings.js";
 import { StartRefused } from "../errors.js";
-import type { Finding } from "../intake/capabilities.js";
+import type { Finding } from "../intake/sandbox/capabilities.js";
 
 /** A clock before this cannot be right: TLS, leases and key epochs depend on it. Ms since the epoch. */
 const EARLIEST_PLAUSIBLE_MS = Date.UTC(2026, 0, 1);

@@ -8,7 +8,7 @@ import { openRelay, type Relay } from "./relay.js";
 import type { Remote } from "./remote.js";
 import { hostKeyUnknown } from "./remoteFailures.js";
 import { abandonedIn, recordOwner } from "./sandbox/ownedFolder.js";
-import type { Bind } from "./sandbox.js";
+import type { Bind } from "./sandbox/sandbox.js";
 import type { SshEnvironment } from "./sshOptions.js";
 import type { AgentKey } from "./types.js";
 

@@ -3,7 +3,6 @@ import { readCommit } from "./commit.js";
 import { cleanDetail, IntakeError } from "./errors.js";
 import { TOLERATED_FSCK_IDS } from "./gitConfig.js";
 import type { IntakeLimits } from "./intakeLimits.js";
-import { STAGE_LIMITS } from "./limits.js";
 import { formatRemote } from "./remote.js";
 import { branchMissing, failureOf } from "./remoteFailures.js";
 import { type RemoteGitDeps, remoteGitView } from "./remoteGit.js";
@@ -16,6 +15,7 @@ import {
   storedReader,
 } from "./repository.js";
 import { isBranchName } from "./resolveHead.js";
+import { STAGE_LIMITS } from "./sandbox/limits.js";
 import { type GitOutcome, runGit } from "./sandboxedGit.js";
 import type { Head, RemoteAccess } from "./types.js";
 

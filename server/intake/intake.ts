@@ -9,9 +9,9 @@ import { readTree } from "./readTree.js";
 import type { RemoteGitDeps } from "./remoteGit.js";
 import { type StoredRepository, storedReader } from "./repository.js";
 import { resolveHead } from "./resolveHead.js";
+import type { AnalysisUid, Sandbox } from "./sandbox/sandbox.js";
 import { sweepStrandedSandboxes } from "./sandbox/strandedSandboxes.js";
 import { sweepTemporaryFolders } from "./sandbox/temporaryFolder.js";
-import type { AnalysisUid, Sandbox } from "./sandbox.js";
 import type { FetchedRevision, Intake } from "./types.js";
 import type { Volume, VolumeDriver } from "./volume/volume.js";
 

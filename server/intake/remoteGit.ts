@@ -1,7 +1,7 @@
 import { type Access, type AccessDeps, KNOWN_HOSTS_INSIDE, PUBLIC_KEY_INSIDE } from "./access.js";
 import { gitConfigText, gitEnvironment } from "./gitConfig.js";
 import { knownHostsText } from "./hostKeys.js";
-import type { Bind, DataFile, Sandbox, SandboxView } from "./sandbox.js";
+import type { Bind, DataFile, Sandbox, SandboxView } from "./sandbox/sandbox.js";
 import { SSH_SCRIPT } from "./sshOptions.js";
 import type { RemoteAccess } from "./types.js";
 

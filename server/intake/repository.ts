@@ -2,10 +2,10 @@ import path from "node:path";
 import { abortError, cleanDetail, IntakeError } from "./errors.js";
 import { gitConfigText, gitEnvironment, REPOSITORY_CONFIG } from "./gitConfig.js";
 import type { GitReader, ReadingGit } from "./gitReader.js";
-import { STAGE_LIMITS } from "./limits.js";
 import { malformedObjects, overTime } from "./remoteFailures.js";
 import { CONFIG_INSIDE, type GitRepository } from "./remoteGit.js";
-import type { Sandbox, SandboxedProcess, SandboxView } from "./sandbox.js";
+import { STAGE_LIMITS } from "./sandbox/limits.js";
+import type { Sandbox, SandboxedProcess, SandboxView } from "./sandbox/sandbox.js";
 import type { Volume } from "./volume/volume.js";
 
 /** The ref under which the one fetched revision lies. */

@@ -1,9 +1,9 @@
 import { openAccess } from "./access.js";
 import { IntakeError } from "./errors.js";
-import { STAGE_LIMITS } from "./limits.js";
 import { formatRemote } from "./remote.js";
 import { branchMissing, failureOf } from "./remoteFailures.js";
 import { type RemoteGitDeps, remoteGitView } from "./remoteGit.js";
+import { STAGE_LIMITS } from "./sandbox/limits.js";
 import { runGit } from "./sandboxedGit.js";
 import type { Head, RemoteAccess } from "./types.js";
 

@@ -1,4 +1,4 @@
-import type { Capabilities } from "../intake/capabilities.js";
+import type { Capabilities } from "../intake/sandbox/capabilities.js";
 import type { ChosenVolume } from "./volumeChoice.js";
 
 /** What the checks of this start found. */

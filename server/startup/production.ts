@@ -2,7 +2,7 @@ import { KeysError } from "../../keys/errors.js";
 import { readRootKey } from "../../keys/rootKey.js";
 import type { Config } from "../configuration/config.js";
 import { StartRefused } from "../errors.js";
-import type { Capabilities } from "../intake/capabilities.js";
+import type { Capabilities } from "../intake/sandbox/capabilities.js";
 
 /**
  * What production needs and this configuration or machine lacks, one public line each; empty when it may

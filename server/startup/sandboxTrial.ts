@@ -2,10 +2,10 @@ import { createServer, type Server } from "node:net";
 import path from "node:path";
 import type { Config } from "../configuration/config.js";
 import { StartRefused } from "../errors.js";
-import type { Capabilities } from "../intake/capabilities.js";
 import { IntakeError } from "../intake/errors.js";
-import { probeEscape } from "../intake/escapeProbe.js";
-import type { Sandbox } from "../intake/sandbox.js";
+import type { Capabilities } from "../intake/sandbox/capabilities.js";
+import { probeEscape } from "../intake/sandbox/escapeProbe.js";
+import type { Sandbox } from "../intake/sandbox/sandbox.js";
 import type { Logger } from "../logging.js";
 
 /** What trying the sandbox showed: it held, let something through, could not be tried, or there is none. */

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Config } from "../configuration/config.js";
 import { StartRefused } from "../errors.js";
-import type { Capabilities } from "../intake/capabilities.js";
+import type { Capabilities } from "../intake/sandbox/capabilities.js";
 import { createGocryptfsDriver } from "../intake/volume/gocryptfs.js";
 import { createMemoryDriver } from "../intake/volume/memory.js";
 import type { VolumeDriver } from "../intake/volume/volume.js";

@@ -3,10 +3,10 @@ import { ANALYZER_VERSION } from "../../../analyzer/index.js";
 import { type Answer, AnswerDecoder } from "../../../analyzer/pool/protocol.js";
 import type { MapResult } from "../../../analyzer/types.js";
 import { cleanDetail, IntakeError } from "../errors.js";
-import type { Limits } from "../limits.js";
-import type { Sandbox } from "../sandbox.js";
 import type { Exit, SandboxedProcess } from "./command.js";
+import type { Limits } from "./limits.js";
 import { publishForEveryUid } from "./publishRuntime.js";
+import type { Sandbox } from "./sandbox.js";
 
 /** Heap of the process's main thread, MiB; it holds frames and answers, its workers have their own. */
 const MAIN_HEAP_MIB = 1_024;

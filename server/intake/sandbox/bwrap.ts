@@ -1,6 +1,6 @@
-import { prlimitArguments } from "../limits.js";
 import type { Bind, DataFile, SandboxView } from "./command.js";
 import { CLOSE_AND_EXEC, inheritedDescriptors } from "./inheritedDescriptors.js";
+import { prlimitArguments } from "./limits.js";
 import { libraryArguments, programBinds } from "./stages.js";
 
 /** What a sandbox calls its machine; also how a sweep knows one of ours. */

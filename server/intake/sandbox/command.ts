@@ -1,5 +1,5 @@
 import type { Readable, Writable } from "node:stream";
-import type { Limits, Stage } from "../limits.js";
+import type { Limits, Stage } from "./limits.js";
 
 /** A file or folder of the machine shown inside; read-only unless `writable`. */
 export interface Bind {

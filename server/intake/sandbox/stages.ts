@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, readlinkSync } from "node:fs";
-import type { Stage } from "../limits.js";
-import type { SocketRule } from "../seccomp.js";
 import type { Bind } from "./command.js";
+import type { Stage } from "./limits.js";
+import type { SocketRule } from "./seccomp.js";
 
 /** What one stage may make and finds inside. */
 interface StageRules {

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { Readable, Writable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
-import { MAX_STDERR_BYTES } from "../limits.js";
 import type { Exit, SandboxCommand, SandboxedProcess } from "./command.js";
 import { FIRST_DESCRIPTOR, type Launch } from "./launch.js";
+import { MAX_STDERR_BYTES } from "./limits.js";
 import { identityOf, isAlive, type ProcessIdentity } from "./processIdentity.js";
 
 /** How often the end of a killed sandbox is looked for, ms; it usually is over at the first look. */

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { closeSync, openSync } from "node:fs";
-import type { Capabilities } from "../capabilities.js";
 import { IntakeError } from "../errors.js";
 import { dropArguments } from "../sandbox/bwrap.js";
+import type { Capabilities } from "../sandbox/capabilities.js";
 import { runTool, unmount } from "./mounts.js";
 import { watchSize } from "./sizeWatch.js";
 import type { Volume, VolumeDriver, VolumeRequest } from "./volume.js";

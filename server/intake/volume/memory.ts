@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import type { Capabilities } from "../capabilities.js";
 import { IntakeError } from "../errors.js";
 import { dropArguments } from "../sandbox/bwrap.js";
+import type { Capabilities } from "../sandbox/capabilities.js";
 import { runTool } from "./mounts.js";
 import type { Volume, VolumeDriver, VolumeRequest } from "./volume.js";
 import { makePlaces, removePlaces, sweepFolder, type VolumePlaces } from "./volumeFolder.js";

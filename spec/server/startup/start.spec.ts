@@ -17,7 +17,7 @@ import { expect } from "chai";
 import { createRootKey, EXAMPLE_ROOT_KEY } from "../../../keys/rootKey.js";
 import { systemClock } from "../../../server/clock.js";
 import { type ConfigOptions, loadConfig } from "../../../server/configuration/config.js";
-import { detectCapabilities } from "../../../server/intake/capabilities.js";
+import { detectCapabilities } from "../../../server/intake/sandbox/capabilities.js";
 import { createLogger } from "../../../server/logging.js";
 import { serve } from "../../../server/serve.js";
 import { createServices, type Services } from "../../../server/services.js";

@@ -3,7 +3,7 @@ import { Writable } from "node:stream";
 import { expect } from "chai";
 import { loadConfig } from "../../../server/configuration/config.js";
 import { StartRefused } from "../../../server/errors.js";
-import { type Capabilities, detectCapabilities } from "../../../server/intake/capabilities.js";
+import { type Capabilities, detectCapabilities } from "../../../server/intake/sandbox/capabilities.js";
 import { createLogger } from "../../../server/logging.js";
 import { concessionsOf } from "../../../server/startup/concessions.js";
 import { chooseVolume } from "../../../server/startup/volumeChoice.js";

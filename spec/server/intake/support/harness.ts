@@ -4,7 +4,6 @@ import path from "node:path";
 import { generateDeployKey } from "../../../../keys/deployKey.js";
 import { type SshServer, startSshServer } from "../../../../server/demo/sshServer.js";
 import { systemLookup } from "../../../../server/intake/addresses.js";
-import { detectCapabilities } from "../../../../server/intake/capabilities.js";
 import { IntakeError } from "../../../../server/intake/errors.js";
 import {
   type AgentKey,
@@ -14,8 +13,9 @@ import {
   type RemoteAccess,
 } from "../../../../server/intake/intake.js";
 import { parseRemote, type Remote } from "../../../../server/intake/remote.js";
-import { createSandbox, type Sandbox } from "../../../../server/intake/sandbox.js";
-import { createUidPool } from "../../../../server/intake/uidPool.js";
+import { detectCapabilities } from "../../../../server/intake/sandbox/capabilities.js";
+import { createSandbox, type Sandbox } from "../../../../server/intake/sandbox/sandbox.js";
+import { createUidPool } from "../../../../server/intake/sandbox/uidPool.js";
 import { createGocryptfsDriver } from "../../../../server/intake/volume/gocryptfs.js";
 import { createMemoryDriver } from "../../../../server/intake/volume/memory.js";
 import { repository, type TestRepository } from "./testRepository.js";

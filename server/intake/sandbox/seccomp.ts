@@ -3,7 +3,7 @@ import {
   FILTERED_SYSCALLS,
   HIGHEST_KNOWN_SYSCALL,
   type SyscallNumbers,
-} from "./sandbox/syscalls.js";
+} from "./syscalls.js";
 
 /** Processor architectures that have a filter, named as Node names them. */
 export type SeccompArchitecture = "x64" | "arm64";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { detectCapabilities } from "../../../server/intake/capabilities.js";
+import { detectCapabilities } from "../../../../server/intake/sandbox/capabilities.js";
 
 describe("detectCapabilities", () => {
   it("names each thing once, with what was found, and what follows exactly where it is missing", async () => {

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { chownSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { unavailable } from "../../support/unavailable.js";
+import { unavailable } from "../../../support/unavailable.js";
 import { type Ground, perlCommand, prepareGround, processesWith, runPerl, until } from "./sandboxSupport.js";
 
 describe("sandboxed processes", () => {

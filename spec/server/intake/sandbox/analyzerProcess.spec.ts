@@ -1,12 +1,15 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { ANALYZER_VERSION } from "../../../analyzer/index.js";
-import type { MapSettings } from "../../../analyzer/types.js";
-import { type AnalyzerProcessOptions, startAnalyzerProcess } from "../../../server/intake/analyzerProcess.js";
-import { IntakeError } from "../../../server/intake/errors.js";
-import { publishForEveryUid } from "../../../server/intake/sandbox/publishRuntime.js";
-import { unavailable } from "../../support/unavailable.js";
+import { ANALYZER_VERSION } from "../../../../analyzer/index.js";
+import type { MapSettings } from "../../../../analyzer/types.js";
+import { IntakeError } from "../../../../server/intake/errors.js";
+import {
+  type AnalyzerProcessOptions,
+  startAnalyzerProcess,
+} from "../../../../server/intake/sandbox/analyzerProcess.js";
+import { publishForEveryUid } from "../../../../server/intake/sandbox/publishRuntime.js";
+import { unavailable } from "../../../support/unavailable.js";
 import { type Ground, prepareGround, processesWith, until } from "./sandboxSupport.js";
 
 const SETTINGS: MapSettings = { keepGenerated: false, keepMinified: false };

@@ -1,10 +1,10 @@
 import path from "node:path";
-import type { Pool } from "../../analyzer/pool/pool.js";
-import { encodeFrame } from "../../analyzer/pool/protocol.js";
-import type { LanguageId, MapResult, MapSettings } from "../../analyzer/types.js";
-import { IntakeError } from "./errors.js";
+import type { Pool } from "../../../analyzer/pool/pool.js";
+import { encodeFrame } from "../../../analyzer/pool/protocol.js";
+import type { LanguageId, MapResult, MapSettings } from "../../../analyzer/types.js";
+import { IntakeError } from "../errors.js";
+import { type AnalyzerRun, startAnalyzerRun } from "./analyzerRun.js";
 import { type Limits, STAGE_LIMITS } from "./limits.js";
-import { type AnalyzerRun, startAnalyzerRun } from "./sandbox/analyzerRun.js";
 import type { AnalysisUid, Sandbox } from "./sandbox.js";
 
 /** What an analyzer process is started from. */
@@ -21,7 +21,7 @@ export interface AnalyzerProcessOptions {
   readonly silenceMs?: number;
 }
 
-const PROGRAM_FOLDER = path.resolve(import.meta.dirname, "../../sandboxed");
+const PROGRAM_FOLDER = path.resolve(import.meta.dirname, "../../../sandboxed");
 const SILENCE_MS = 60_000;
 /** Crashes one analysis may cause, each costing one file, before it is given up. */
 const MAX_CRASHES = 20;

@@ -4,10 +4,10 @@ import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { expect } from "chai";
-import { probeEscape } from "../../../server/intake/escapeProbe.js";
-import { DENIED_SYSCALLS } from "../../../server/intake/sandbox/syscalls.js";
-import type { Stage } from "../../../server/intake/sandbox.js";
-import { unavailable } from "../../support/unavailable.js";
+import { probeEscape } from "../../../../server/intake/sandbox/escapeProbe.js";
+import type { Stage } from "../../../../server/intake/sandbox/sandbox.js";
+import { DENIED_SYSCALLS } from "../../../../server/intake/sandbox/syscalls.js";
+import { unavailable } from "../../../support/unavailable.js";
 import { type Ground, perlCommand, prepareGround, runPerl } from "./sandboxSupport.js";
 
 const STAGES: readonly Stage[] = ["fetch", "read", "analyze"];
@@ -60,10 +60,10 @@ describe("sandbox", () => {
     });
 
     it("finds no descriptor that the service itself was started with", async () => {
-      const dist = path.resolve(import.meta.dirname, "../../..");
+      const dist = path.resolve(import.meta.dirname, "../../../..");
       const script = `
-        const { prepareGround } = await import(${JSON.stringify(path.join(dist, "spec/server/intake/sandboxSupport.js"))});
-        const { probeEscape } = await import(${JSON.stringify(path.join(dist, "server/intake/escapeProbe.js"))});
+        const { prepareGround } = await import(${JSON.stringify(path.join(dist, "spec/server/intake/sandbox/sandboxSupport.js"))});
+        const { probeEscape } = await import(${JSON.stringify(path.join(dist, "server/intake/sandbox/escapeProbe.js"))});
         const ground = await prepareGround();
         const found = await probeEscape({ ...ground, secrets: [], loopbackPort: null, signal: new AbortController().signal });
         console.log(JSON.stringify(found.escapes));

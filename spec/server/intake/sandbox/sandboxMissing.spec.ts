@@ -1,9 +1,9 @@
 import path from "node:path";
 import { expect } from "chai";
-import { IntakeError } from "../../../server/intake/errors.js";
-import { createSandbox } from "../../../server/intake/sandbox.js";
-import { createUidPool } from "../../../server/intake/uidPool.js";
-import { unavailable } from "../../support/unavailable.js";
+import { IntakeError } from "../../../../server/intake/errors.js";
+import { createSandbox } from "../../../../server/intake/sandbox/sandbox.js";
+import { createUidPool } from "../../../../server/intake/sandbox/uidPool.js";
+import { unavailable } from "../../../support/unavailable.js";
 import { type Ground, perlCommand, prepareGround, runPerl } from "./sandboxSupport.js";
 
 const MIB = 1024 * 1024;

@@ -4,8 +4,8 @@ import { once } from "node:events";
 import { statSync } from "node:fs";
 import { expect } from "chai";
 import { simpleGit } from "simple-git";
-import { STAGE_LIMITS } from "../../../server/intake/limits.js";
-import { unavailable } from "../../support/unavailable.js";
+import { STAGE_LIMITS } from "../../../../server/intake/sandbox/limits.js";
+import { unavailable } from "../../../support/unavailable.js";
 import { type Ground, prepareGround, processesWith, until } from "./sandboxSupport.js";
 
 describe("sandbox wrapper", () => {

@@ -3,10 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Capabilities, detectCapabilities } from "../../../server/intake/capabilities.js";
-import { STAGE_LIMITS } from "../../../server/intake/limits.js";
-import { createSandbox, type Sandbox, type SandboxCommand } from "../../../server/intake/sandbox.js";
-import { createUidPool } from "../../../server/intake/uidPool.js";
+import { type Capabilities, detectCapabilities } from "../../../../server/intake/sandbox/capabilities.js";
+import { STAGE_LIMITS } from "../../../../server/intake/sandbox/limits.js";
+import {
+  createSandbox,
+  type Sandbox,
+  type SandboxCommand,
+} from "../../../../server/intake/sandbox/sandbox.js";
+import { createUidPool } from "../../../../server/intake/sandbox/uidPool.js";
 
 /** A sandbox with claims of its own, and what else the specs of intake start from. */
 export interface Ground {

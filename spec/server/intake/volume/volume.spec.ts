@@ -4,14 +4,14 @@ import { once } from "node:events";
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { IntakeError } from "../../../server/intake/errors.js";
-import type { AnalysisUid } from "../../../server/intake/sandbox.js";
-import { createGocryptfsDriver } from "../../../server/intake/volume/gocryptfs.js";
-import { createMemoryDriver } from "../../../server/intake/volume/memory.js";
-import { isMounted } from "../../../server/intake/volume/mounts.js";
-import type { Volume, VolumeDriver } from "../../../server/intake/volume/volume.js";
-import { unavailable } from "../../support/unavailable.js";
-import { type Ground, prepareGround, processesWith, runPerl, until } from "./sandboxSupport.js";
+import { IntakeError } from "../../../../server/intake/errors.js";
+import type { AnalysisUid } from "../../../../server/intake/sandbox/sandbox.js";
+import { createGocryptfsDriver } from "../../../../server/intake/volume/gocryptfs.js";
+import { createMemoryDriver } from "../../../../server/intake/volume/memory.js";
+import { isMounted } from "../../../../server/intake/volume/mounts.js";
+import type { Volume, VolumeDriver } from "../../../../server/intake/volume/volume.js";
+import { unavailable } from "../../../support/unavailable.js";
+import { type Ground, prepareGround, processesWith, runPerl, until } from "../sandbox/sandboxSupport.js";
 
 const CANARY = "canary-7f3a-in-the-source";
 const MIB = 1024 * 1024;
@@ -122,8 +122,8 @@ for (const kind of ["gocryptfs", "memory"] as const) {
     it("P08 is gone after the service was killed and another one swept, which leaves living ones alone", async () => {
       const living = await create("living");
       const script = `
-        const { prepareGround } = await import(${JSON.stringify(path.join(import.meta.dirname, "sandboxSupport.js"))});
-        const intake = ${JSON.stringify(path.resolve(import.meta.dirname, "../../../server/intake"))};
+        const { prepareGround } = await import(${JSON.stringify(path.join(import.meta.dirname, "../sandbox/sandboxSupport.js"))});
+        const intake = ${JSON.stringify(path.resolve(import.meta.dirname, "../../../../server/intake"))};
         const { createGocryptfsDriver } = await import(intake + "/volume/gocryptfs.js");
         const { createMemoryDriver } = await import(intake + "/volume/memory.js");
         const { capabilities, sandbox, remove } = await prepareGround();
@@ -196,8 +196,8 @@ for (const kind of ["gocryptfs", "memory"] as const) {
         const home = mkdtempSync(path.join(ground.folder, "user-"));
         chownSync(home, ordinary, ordinary);
         const script = `
-          const { prepareGround, runPerl } = await import(${JSON.stringify(path.join(import.meta.dirname, "sandboxSupport.js"))});
-          const { createMemoryDriver } = await import(${JSON.stringify(path.resolve(import.meta.dirname, "../../../server/intake/volume/memory.js"))});
+          const { prepareGround, runPerl } = await import(${JSON.stringify(path.join(import.meta.dirname, "../sandbox/sandboxSupport.js"))});
+          const { createMemoryDriver } = await import(${JSON.stringify(path.resolve(import.meta.dirname, "../../../../server/intake/volume/memory.js"))});
           const ground = await prepareGround();
           const driver = createMemoryDriver({ capabilities: ground.capabilities, folder: ${JSON.stringify(home)} + "/volumes" });
           const volume = await driver.create({ id: "own", uid: null, sizeBytes: 1e7 });

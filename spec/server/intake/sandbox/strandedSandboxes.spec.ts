@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { expect } from "chai";
-import { SANDBOX_HOST_NAME } from "../../../server/intake/sandbox/bwrap.js";
-import { sweepStrandedSandboxes } from "../../../server/intake/sandbox/strandedSandboxes.js";
-import { unavailable } from "../../support/unavailable.js";
+import { SANDBOX_HOST_NAME } from "../../../../server/intake/sandbox/bwrap.js";
+import { sweepStrandedSandboxes } from "../../../../server/intake/sandbox/strandedSandboxes.js";
+import { unavailable } from "../../../support/unavailable.js";
 import { type Ground, perlCommand, prepareGround, processesWith, until } from "./sandboxSupport.js";
 
 describe("sweepStrandedSandboxes", () => {

@@ -6,7 +6,7 @@ import {
   ownIdentity,
   type ProcessIdentity,
   processIdentitySchema,
-} from "./sandbox/processIdentity.js";
+} from "./processIdentity.js";
 
 /**
  * First uid of the pool. systemd's UIDS-GIDS document leaves 60706–61183 unused (61184 on are its dynamic

@@ -1,23 +1,23 @@
+import { IntakeError } from "../errors.js";
 import type { Capabilities } from "./capabilities.js";
-import { IntakeError } from "./errors.js";
+import type { SandboxCommand, SandboxedProcess, SandboxView } from "./command.js";
+import { type Launch, launchConfined, launchUnconfined } from "./launch.js";
 import type { Stage } from "./limits.js";
-import type { SandboxCommand, SandboxedProcess, SandboxView } from "./sandbox/command.js";
-import { type Launch, launchConfined, launchUnconfined } from "./sandbox/launch.js";
-import { STAGES } from "./sandbox/stages.js";
-import { supervise } from "./sandbox/supervise.js";
-import { createWrapper, type Wrapper } from "./sandbox/wrapper.js";
 import { buildSeccompFilter } from "./seccomp.js";
+import { STAGES } from "./stages.js";
+import { supervise } from "./supervise.js";
 import type { UidClaim, UidPool } from "./uidPool.js";
+import { createWrapper, type Wrapper } from "./wrapper.js";
 
-export type { Stage } from "./limits.js";
 export type {
   Bind,
   DataFile,
   SandboxCommand,
   SandboxedProcess,
   SandboxView,
-} from "./sandbox/command.js";
-export type { Wrapper } from "./sandbox/wrapper.js";
+} from "./command.js";
+export type { Stage } from "./limits.js";
+export type { Wrapper } from "./wrapper.js";
 
 /** Runs programs on hostile data. */
 export interface Sandbox {

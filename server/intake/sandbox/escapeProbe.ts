@@ -1,10 +1,10 @@
 import { text } from "node:stream/consumers";
+import { IntakeError } from "../errors.js";
 import type { Capabilities } from "./capabilities.js";
-import { IntakeError } from "./errors.js";
 import { STAGE_LIMITS, type Stage } from "./limits.js";
-import { PROBE_PROGRAM } from "./sandbox/probeProgram.js";
-import { DENIED_SYSCALLS } from "./sandbox/syscalls.js";
+import { PROBE_PROGRAM } from "./probeProgram.js";
 import type { Sandbox } from "./sandbox.js";
+import { DENIED_SYSCALLS } from "./syscalls.js";
 
 /** What the probe runs with and tries to get at. */
 export interface ProbeOptions {

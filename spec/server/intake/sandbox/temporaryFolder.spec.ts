@@ -7,7 +7,7 @@ import { expect } from "chai";
 import {
   makeTemporaryFolder,
   sweepTemporaryFolders,
-} from "../../../server/intake/sandbox/temporaryFolder.js";
+} from "../../../../server/intake/sandbox/temporaryFolder.js";
 
 describe("sweepTemporaryFolders", () => {
   let parent = "";
@@ -23,7 +23,7 @@ describe("sweepTemporaryFolders", () => {
   });
 
   it("P08 removes what a killed process left, and nothing of living ones or of others", async () => {
-    const module = path.resolve(import.meta.dirname, "../../../server/intake/sandbox/temporaryFolder.js");
+    const module = path.resolve(import.meta.dirname, "../../../../server/intake/sandbox/temporaryFolder.js");
     const script = `const { makeTemporaryFolder } = await import(${JSON.stringify(module)}); console.log(makeTemporaryFolder()); setInterval(() => {}, 1000);`;
     const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
       stdio: ["ignore", "pipe", "inherit"],

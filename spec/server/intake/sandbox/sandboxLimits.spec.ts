@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { chownSync, mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { unavailable } from "../../support/unavailable.js";
+import { unavailable } from "../../../support/unavailable.js";
 import { type Ground, prepareGround, processesWith, runPerl } from "./sandboxSupport.js";
 
 const MIB = 1024 * 1024;

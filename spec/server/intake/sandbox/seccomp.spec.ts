@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect } from "chai";
-import { DENIED_SYSCALLS, FILTERED_SYSCALLS } from "../../../server/intake/sandbox/syscalls.js";
 import {
   buildSeccompFilter,
   type SeccompArchitecture,
   seccompArchitecture,
-} from "../../../server/intake/seccomp.js";
+} from "../../../../server/intake/sandbox/seccomp.js";
+import { DENIED_SYSCALLS, FILTERED_SYSCALLS } from "../../../../server/intake/sandbox/syscalls.js";
 
 const ALLOW = 0x7fff_0000;
 const KILL = 0x8000_0000;

@@ -4,10 +4,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { identityOf, isAlive, ownIdentity } from "../../../server/intake/sandbox/processIdentity.js";
-import { createUidPool } from "../../../server/intake/uidPool.js";
-import { loops } from "../../support/loops.js";
-import { unavailable } from "../../support/unavailable.js";
+import { identityOf, isAlive, ownIdentity } from "../../../../server/intake/sandbox/processIdentity.js";
+import { createUidPool } from "../../../../server/intake/sandbox/uidPool.js";
+import { loops } from "../../../support/loops.js";
+import { unavailable } from "../../../support/unavailable.js";
 
 const isRoot = process.getuid?.() === 0;
 // Far from the real pool and from every user, so that no process has these uids.
@@ -52,7 +52,7 @@ describe("createUidPool", () => {
   });
 
   const claimInOtherProcess = async (end: "exit" | "stay") => {
-    const module = path.resolve(import.meta.dirname, "../../../server/intake/uidPool.js");
+    const module = path.resolve(import.meta.dirname, "../../../../server/intake/sandbox/uidPool.js");
     const options = { folder: path.join(folder, "claims"), firstUid: FIRST_UID, size: 1 };
     const script = `
       const { createUidPool } = await import(${JSON.stringify(module)});
