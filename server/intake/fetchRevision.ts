@@ -1,7 +1,8 @@
 import { openAccess } from "./access.js";
 import { readCommit } from "./commit.js";
 import { cleanDetail, IntakeError } from "./errors.js";
-import { TOLERATED_FSCK_IDS } from "./gitConfig.js";
+import { TOLERATED_FSCK_IDS } from "./git/gitConfig.js";
+import { type GitOutcome, runGit } from "./git/sandboxedGit.js";
 import type { IntakeLimits } from "./intakeLimits.js";
 import { formatRemote } from "./remote.js";
 import { branchMissing, failureOf } from "./remoteFailures.js";
@@ -16,7 +17,6 @@ import {
 } from "./repository.js";
 import { isBranchName } from "./resolveHead.js";
 import { STAGE_LIMITS } from "./sandbox/limits.js";
-import { type GitOutcome, runGit } from "./sandboxedGit.js";
 import type { Head, RemoteAccess } from "./types.js";
 
 export interface FetchRequest extends RemoteAccess {

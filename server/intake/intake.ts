@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync } from "node:fs";
 import { sweepAccesses } from "./access.js";
-import { readBlobs } from "./blobs.js";
 import { fetchRevision } from "./fetchRevision.js";
+import { readBlobs } from "./git/blobs.js";
+import { readTree } from "./git/readTree.js";
 import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from "./intakeLimits.js";
 import { offeredHostKeys } from "./offeredHostKeys.js";
-import { readTree } from "./readTree.js";
 import type { RemoteGitDeps } from "./remoteGit.js";
 import { type StoredRepository, storedReader } from "./repository.js";
 import { resolveHead } from "./resolveHead.js";

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import path from "node:path";
-import { skipReasonOf } from "./blobs.js";
 import { abortError } from "./errors.js";
+import { skipReasonOf } from "./git/blobs.js";
 import type { IntakeLimits } from "./intakeLimits.js";
 import { isBelowRealFolders } from "./localFiles.js";
 import type { Blob, TreeEntry } from "./types.js";

@@ -1,7 +1,8 @@
 import { cleanDetail, IntakeError } from "./errors.js";
+import { malformedObjects, overTime } from "./git/gitFailures.js";
+import type { GitOutcome } from "./git/sandboxedGit.js";
 import type { HostKey } from "./hostKeys.js";
 import type { Remote } from "./remote.js";
-import type { GitOutcome } from "./sandboxedGit.js";
 
 /** What is known about an attempt that failed, beside what git and ssh said. */
 export interface FailedAttempt {
@@ -131,24 +132,6 @@ export function branchMissing(
       ? "The Git host does not say which branch is the default one. Name a branch in the project's settings."
       : `The branch "${attempt.branch}" does not exist on the Git host. Choose another branch in the project's settings.`;
   return new IntakeError("branch-missing", message, options);
-}
-
-/** Objects that git itself refuses, or that are not what they are said to be. */
-export function malformedObjects(options: { detail?: string; cause?: unknown } = {}): IntakeError {
-  return new IntakeError(
-    "malformed-objects",
-    "The repository holds objects that git refuses as malformed or incomplete. Run `git fsck --strict` on a clone to see which, and repair them.",
-    options,
-  );
-}
-
-/** The wall clock ran out. */
-export function overTime(options: { detail?: string } = {}): IntakeError {
-  return new IntakeError(
-    "over-limit-time",
-    "Fetching and reading took longer than this installation allows. It is tried again; if it keeps failing, ask its operator to raise the limit.",
-    options,
-  );
 }
 
 function sandboxFailed(_attempt: FailedAttempt, options: { detail: string }): IntakeError {

@@ -1,5 +1,5 @@
 import { type Access, type AccessDeps, KNOWN_HOSTS_INSIDE, PUBLIC_KEY_INSIDE } from "./access.js";
-import { gitConfigText, gitEnvironment } from "./gitConfig.js";
+import { gitConfigText, gitEnvironment } from "./git/gitConfig.js";
 import { knownHostsText } from "./hostKeys.js";
 import type { Bind, DataFile, Sandbox, SandboxView } from "./sandbox/sandbox.js";
 import { SSH_SCRIPT } from "./sshOptions.js";

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { abortError, cleanDetail, IntakeError } from "./errors.js";
-import { gitConfigText, gitEnvironment, REPOSITORY_CONFIG } from "./gitConfig.js";
-import type { GitReader, ReadingGit } from "./gitReader.js";
-import { malformedObjects, overTime } from "./remoteFailures.js";
+import { gitConfigText, gitEnvironment, REPOSITORY_CONFIG } from "./git/gitConfig.js";
+import { malformedObjects, overTime } from "./git/gitFailures.js";
+import type { GitReader, ReadingGit } from "./git/gitReader.js";
 import { CONFIG_INSIDE, type GitRepository } from "./remoteGit.js";
 import { STAGE_LIMITS } from "./sandbox/limits.js";
 import type { Sandbox, SandboxedProcess, SandboxView } from "./sandbox/sandbox.js";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { simpleGit } from "simple-git";
-import { abortError, IntakeError } from "./errors.js";
-import type { Sandbox, SandboxView } from "./sandbox/sandbox.js";
+import { abortError, IntakeError } from "../errors.js";
+import type { Sandbox, SandboxView } from "../sandbox/sandbox.js";
 
 export interface GitRun {
   readonly sandbox: Sandbox;

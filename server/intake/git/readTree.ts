@@ -1,10 +1,10 @@
-import type { SkippedFile, SkipReason } from "../../analyzer/types.js";
+import type { SkippedFile, SkipReason } from "../../../analyzer/types.js";
+import { IntakeError } from "../errors.js";
+import type { IntakeLimits } from "../intakeLimits.js";
+import type { TreeEntry, TreeListing } from "../types.js";
 import { ByteReader, LineTooLong } from "./byteReader.js";
-import { IntakeError } from "./errors.js";
+import { malformedObjects } from "./gitFailures.js";
 import type { GitReader } from "./gitReader.js";
-import type { IntakeLimits } from "./intakeLimits.js";
-import { malformedObjects } from "./remoteFailures.js";
-import type { TreeEntry, TreeListing } from "./types.js";
 
 /** Git itself keeps whole paths in memory; a line of more comes from a tree made to hurt. */
 const MAX_LINE_BYTES = 1024 * 1024;

@@ -1,10 +1,10 @@
 import { Readable } from "node:stream";
+import { IntakeError } from "../errors.js";
+import type { IntakeLimits } from "../intakeLimits.js";
+import type { Blob, TreeEntry } from "../types.js";
 import { ByteReader, LineTooLong } from "./byteReader.js";
-import { IntakeError } from "./errors.js";
+import { malformedObjects } from "./gitFailures.js";
 import type { GitReader } from "./gitReader.js";
-import type { IntakeLimits } from "./intakeLimits.js";
-import { malformedObjects } from "./remoteFailures.js";
-import type { Blob, TreeEntry } from "./types.js";
 
 /** "<40 or 64 hex> <type> <size>" is far shorter. */
 const MAX_HEADER_BYTES = 200;

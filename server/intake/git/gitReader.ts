@@ -1,5 +1,5 @@
 import type { Readable, Writable } from "node:stream";
-import type { IntakeError } from "./errors.js";
+import type { IntakeError } from "../errors.js";
 
 /** Starts gits that read one repository: a fetched one in the sandbox, or a folder of this machine. */
 export interface GitReader {
