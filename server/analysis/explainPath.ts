@@ -12,8 +12,8 @@ import {
 import type { SkippedFile, SkipReason } from "../../analyzer/types.js";
 import { IntakeError } from "../intake/errors.js";
 import { shownPath } from "../intake/git/readTree.js";
-import { type LocalSource, openLocalSource } from "../intake/localGit.js";
-import { findIgnoreRule, type LocatedPath } from "../intake/localPath.js";
+import { type LocalSource, openLocalSource } from "../intake/local/localGit.js";
+import { findIgnoreRule, type LocatedPath } from "../intake/local/localPath.js";
 import type { TreeEntry } from "../intake/types.js";
 import { type PlannedTree, planTree } from "./planTree.js";
 

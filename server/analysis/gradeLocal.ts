@@ -2,7 +2,7 @@ import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { createPool, type Pool } from "../../analyzer/pool/pool.js";
 import type { Report } from "../../analyzer/types.js";
-import { type LocalSource, openLocalSource } from "../intake/localGit.js";
+import { type LocalSource, openLocalSource } from "../intake/local/localGit.js";
 import { collectFacts } from "./collectFacts.js";
 import { type LocalFacts, openLocalFacts } from "./localFacts.js";
 import { reportOf } from "./reportOf.js";

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { renderExplanation, renderExplanationJson } from "../../analyzer/index.js";
 import { explainPath } from "../analysis/explainPath.js";
-import { locatePath } from "../intake/localPath.js";
+import { locatePath } from "../intake/local/localPath.js";
 import { type Command, EXIT_OK, oneOf, UsageError } from "./command.js";
 
 const FORMATS = ["text", "json"] as const;

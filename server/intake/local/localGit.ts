@@ -1,13 +1,13 @@
 import { lstatSync } from "node:fs";
 import path from "node:path";
-import { IntakeError } from "./errors.js";
-import { readBlobs } from "./git/blobs.js";
-import { readTree } from "./git/readTree.js";
-import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from "./intakeLimits.js";
+import { IntakeError } from "../errors.js";
+import { readBlobs } from "../git/blobs.js";
+import { readTree } from "../git/readTree.js";
+import { DEFAULT_INTAKE_LIMITS, type IntakeLimits } from "../intakeLimits.js";
+import type { Blob, TreeEntry, TreeListing } from "../types.js";
 import { folderFiles, workTreeFiles } from "./localFiles.js";
 import { readLocalFiles } from "./localRead.js";
 import { localReader, runLocalGit } from "./localReader.js";
-import type { Blob, TreeEntry, TreeListing } from "./types.js";
 
 /** Code of this machine, listed and read like a fetched revision. */
 export interface LocalSource {

@@ -1,12 +1,12 @@
 import { type BigIntStats, type Dirent, lstatSync, readdirSync } from "node:fs";
 import path from "node:path";
-import type { SkippedFile } from "../../analyzer/types.js";
-import { ByteReader } from "./git/byteReader.js";
-import { malformedObjects } from "./git/gitFailures.js";
-import { plainPath, shownPath, sortedByPath, tooManyEntries } from "./git/readTree.js";
-import type { IntakeLimits } from "./intakeLimits.js";
+import type { SkippedFile } from "../../../analyzer/types.js";
+import { ByteReader } from "../git/byteReader.js";
+import { malformedObjects } from "../git/gitFailures.js";
+import { plainPath, shownPath, sortedByPath, tooManyEntries } from "../git/readTree.js";
+import type { IntakeLimits } from "../intakeLimits.js";
+import type { TreeEntry, TreeListing } from "../types.js";
 import { localReader } from "./localReader.js";
-import type { TreeEntry, TreeListing } from "./types.js";
 
 const MAX_LINE_BYTES = 1024 * 1024;
 const NUL = 0;

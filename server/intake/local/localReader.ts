@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { abortError, cleanDetail, IntakeError } from "./errors.js";
-import { malformedObjects } from "./git/gitFailures.js";
-import type { GitReader, ReadingGit } from "./git/gitReader.js";
+import { abortError, cleanDetail, IntakeError } from "../errors.js";
+import { malformedObjects } from "../git/gitFailures.js";
+import type { GitReader, ReadingGit } from "../git/gitReader.js";
 
 /** Most that is kept of what git says on stderr, UTF-16 units. */
 const MAX_STDERR_LENGTH = 16_384;

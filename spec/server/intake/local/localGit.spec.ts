@@ -13,9 +13,9 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { IntakeError } from "../../../server/intake/errors.js";
-import { type LocalSource, openLocalSource } from "../../../server/intake/localGit.js";
-import { unavailable } from "../../support/unavailable.js";
+import { IntakeError } from "../../../../server/intake/errors.js";
+import { type LocalSource, openLocalSource } from "../../../../server/intake/local/localGit.js";
+import { unavailable } from "../../../support/unavailable.js";
 
 describe("openLocalSource", () => {
   let folder = "";

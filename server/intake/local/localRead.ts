@@ -1,10 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import path from "node:path";
-import { abortError } from "./errors.js";
-import { skipReasonOf } from "./git/blobs.js";
-import type { IntakeLimits } from "./intakeLimits.js";
+import { abortError } from "../errors.js";
+import { skipReasonOf } from "../git/blobs.js";
+import type { IntakeLimits } from "../intakeLimits.js";
+import type { Blob, TreeEntry } from "../types.js";
 import { isBelowRealFolders } from "./localFiles.js";
-import type { Blob, TreeEntry } from "./types.js";
 
 /**
  * Reads listed files from the disk, in order. A file that went, grew over the limit or became a link since it

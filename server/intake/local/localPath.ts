@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
-import { IntakeError } from "./errors.js";
+import { IntakeError } from "../errors.js";
 import { runLocalGit } from "./localReader.js";
 
 /** A place in a tree of this machine. */
