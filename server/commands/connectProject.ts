@@ -5,7 +5,7 @@ import type { Vault } from "../../keys/vault.js";
 import type { Clock } from "../clock.js";
 import { IntakeError } from "../intake/errors.js";
 import type { Intake } from "../intake/intake.js";
-import { parseRemote, type Remote } from "../intake/remote.js";
+import { parseRemote, type Remote } from "../intake/remote/remote.js";
 import { sealedColumns } from "../sealing/sealedColumns.js";
 
 export interface ConnectDeps {

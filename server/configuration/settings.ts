@@ -1,7 +1,7 @@
 import os from "node:os";
 import path from "node:path";
 import { z } from "zod";
-import { rangesOf } from "../intake/addresses.js";
+import { rangesOf } from "../intake/remote/addresses.js";
 
 const folder = z
   .string()

@@ -5,7 +5,7 @@ import { createServer, type Server, type Socket } from "node:net";
 import { userInfo } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { type HostKey, parseHostKey } from "../intake/hostKeys.js";
+import { type HostKey, parseHostKey } from "../intake/remote/hostKeys.js";
 import { readOnlyScript } from "./readOnlyScript.js";
 
 export interface SshServerOptions {

@@ -1,7 +1,7 @@
 import type { SkippedFile } from "../../analyzer/types.js";
 import type { Secret } from "../../keys/secret.js";
-import type { HostKey } from "./hostKeys.js";
-import type { Remote } from "./remote.js";
+import type { HostKey } from "./remote/hostKeys.js";
+import type { Remote } from "./remote/remote.js";
 
 /** A project's deploy key: the private half stays in this process, git asks an agent for signatures. */
 export interface AgentKey {

@@ -1,5 +1,5 @@
 import type { Project } from "../../db/types.js";
-import { formatRemote, parseRemote, type Remote } from "../intake/remote.js";
+import { formatRemote, parseRemote, type Remote } from "../intake/remote/remote.js";
 
 /**
  * A project's remote, parsed anew from its row: rows are trusted no more than what a person types.

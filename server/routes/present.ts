@@ -7,7 +7,7 @@ import type {
   ProjectView,
   RevisionView,
 } from "../../web/views.js";
-import type { HostKey } from "../intake/hostKeys.js";
+import type { HostKey } from "../intake/remote/hostKeys.js";
 import { remoteText } from "../projects/projectRemote.js";
 
 /** What every page of a project says about it. */

@@ -4,8 +4,8 @@ import type { AccessResult, ConnectPageProps } from "../../../web/pages/ConnectP
 import type { AccessCheck } from "../../commands/checkAccess.js";
 import { AppError } from "../../errors.js";
 import { IntakeError } from "../../intake/errors.js";
-import { builtInHostKeys } from "../../intake/hostKeys.js";
 import type { Intake } from "../../intake/intake.js";
+import { builtInHostKeys } from "../../intake/remote/hostKeys.js";
 import { remoteOf } from "../../projects/projectRemote.js";
 import { presentDeployKey, presentHostKey, presentProject } from "../present.js";
 import type { LoadedProject } from "../projects/load.js";

@@ -10,7 +10,7 @@ import { presentQuickWins } from "../../analysis/overview.js";
 import type { IndexedFile } from "../../analysis/revisionIndex.js";
 import { openFacts, openSource } from "../../analysis/storedReport.js";
 import { AppError } from "../../errors.js";
-import { builtInHostKeys } from "../../intake/hostKeys.js";
+import { builtInHostKeys } from "../../intake/remote/hostKeys.js";
 import { pinnedHostKeys } from "../../projects/projectAccess.js";
 import { remoteOf } from "../../projects/projectRemote.js";
 import { presentDeployKey, presentHostKey, presentProject, presentRevision } from "../present.js";

@@ -5,7 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { type SshServer, startSshServer } from "../../../server/demo/sshServer.js";
-import { knownHostsText } from "../../../server/intake/hostKeys.js";
+import { knownHostsText } from "../../../server/intake/remote/hostKeys.js";
 
 const run = promisify(execFile);
 

@@ -1,4 +1,4 @@
-import type { RemoteProblemCode } from "../../../server/intake/remoteProblems.js";
+import type { RemoteProblemCode } from "../../../server/intake/remote/remoteProblems.js";
 
 /** An address somebody hostile or mistaken could paste, what it tries, and the refusal it must get. */
 export interface HostileUrl {

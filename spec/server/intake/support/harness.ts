@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { generateDeployKey } from "../../../../keys/deployKey.js";
 import { type SshServer, startSshServer } from "../../../../server/demo/sshServer.js";
-import { systemLookup } from "../../../../server/intake/addresses.js";
 import { IntakeError } from "../../../../server/intake/errors.js";
 import {
   type AgentKey,
@@ -12,7 +11,8 @@ import {
   type IntakeDeps,
   type RemoteAccess,
 } from "../../../../server/intake/intake.js";
-import { parseRemote, type Remote } from "../../../../server/intake/remote.js";
+import { systemLookup } from "../../../../server/intake/remote/addresses.js";
+import { parseRemote, type Remote } from "../../../../server/intake/remote/remote.js";
 import { detectCapabilities } from "../../../../server/intake/sandbox/capabilities.js";
 import { createSandbox, type Sandbox } from "../../../../server/intake/sandbox/sandbox.js";
 import { createUidPool } from "../../../../server/intake/sandbox/uidPool.js";

@@ -1,9 +1,11 @@
+import { cleanDetail, IntakeError } from "../errors.js";
+import { TOLERATED_FSCK_IDS } from "../git/gitConfig.js";
+import { type GitOutcome, runGit } from "../git/sandboxedGit.js";
+import type { IntakeLimits } from "../intakeLimits.js";
+import { STAGE_LIMITS } from "../sandbox/limits.js";
+import type { Head, RemoteAccess } from "../types.js";
 import { openAccess } from "./access.js";
 import { readCommit } from "./commit.js";
-import { cleanDetail, IntakeError } from "./errors.js";
-import { TOLERATED_FSCK_IDS } from "./git/gitConfig.js";
-import { type GitOutcome, runGit } from "./git/sandboxedGit.js";
-import type { IntakeLimits } from "./intakeLimits.js";
 import { formatRemote } from "./remote.js";
 import { branchMissing, failureOf } from "./remoteFailures.js";
 import { type RemoteGitDeps, remoteGitView } from "./remoteGit.js";
@@ -16,8 +18,6 @@ import {
   storedReader,
 } from "./repository.js";
 import { isBranchName } from "./resolveHead.js";
-import { STAGE_LIMITS } from "./sandbox/limits.js";
-import type { Head, RemoteAccess } from "./types.js";
 
 export interface FetchRequest extends RemoteAccess {
   readonly branch: string;

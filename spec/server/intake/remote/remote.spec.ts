@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { formatRemote, parseRemote, remoteFromParts } from "../../../server/intake/remote.js";
-import { loops } from "../../support/loops.js";
-import { HOSTILE_URLS } from "./hostileUrls.js";
+import { formatRemote, parseRemote, remoteFromParts } from "../../../../server/intake/remote/remote.js";
+import { loops } from "../../../support/loops.js";
+import { HOSTILE_URLS } from "../hostileUrls.js";
 
 const accepted: readonly [
   text: string,

@@ -1,12 +1,12 @@
 import path from "node:path";
-import { abortError, cleanDetail, IntakeError } from "./errors.js";
-import { gitConfigText, gitEnvironment, REPOSITORY_CONFIG } from "./git/gitConfig.js";
-import { malformedObjects, overTime } from "./git/gitFailures.js";
-import type { GitReader, ReadingGit } from "./git/gitReader.js";
+import { abortError, cleanDetail, IntakeError } from "../errors.js";
+import { gitConfigText, gitEnvironment, REPOSITORY_CONFIG } from "../git/gitConfig.js";
+import { malformedObjects, overTime } from "../git/gitFailures.js";
+import type { GitReader, ReadingGit } from "../git/gitReader.js";
+import { STAGE_LIMITS } from "../sandbox/limits.js";
+import type { Sandbox, SandboxedProcess, SandboxView } from "../sandbox/sandbox.js";
+import type { Volume } from "../volume/volume.js";
 import { CONFIG_INSIDE, type GitRepository } from "./remoteGit.js";
-import { STAGE_LIMITS } from "./sandbox/limits.js";
-import type { Sandbox, SandboxedProcess, SandboxView } from "./sandbox/sandbox.js";
-import type { Volume } from "./volume/volume.js";
 
 /** The ref under which the one fetched revision lies. */
 export const FETCHED_REF = "refs/sealgrade/head";

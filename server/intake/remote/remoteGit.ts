@@ -1,9 +1,9 @@
+import { gitConfigText, gitEnvironment } from "../git/gitConfig.js";
+import type { Bind, DataFile, Sandbox, SandboxView } from "../sandbox/sandbox.js";
+import type { RemoteAccess } from "../types.js";
 import { type Access, type AccessDeps, KNOWN_HOSTS_INSIDE, PUBLIC_KEY_INSIDE } from "./access.js";
-import { gitConfigText, gitEnvironment } from "./git/gitConfig.js";
 import { knownHostsText } from "./hostKeys.js";
-import type { Bind, DataFile, Sandbox, SandboxView } from "./sandbox/sandbox.js";
 import { SSH_SCRIPT } from "./sshOptions.js";
-import type { RemoteAccess } from "./types.js";
 
 /** What every git that talks to a remote is made from. */
 export interface RemoteGitDeps extends AccessDeps {

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
+import { abortError, cleanDetail, IntakeError } from "../errors.js";
+import { STAGE_LIMITS } from "../sandbox/limits.js";
 import { openAccess } from "./access.js";
-import { abortError, cleanDetail, IntakeError } from "./errors.js";
 import { type HostKey, parseHostKey } from "./hostKeys.js";
 import type { Remote } from "./remote.js";
 import { failureOf } from "./remoteFailures.js";
 import type { RemoteGitDeps } from "./remoteGit.js";
-import { STAGE_LIMITS } from "./sandbox/limits.js";
 import { SSH_SCRIPT } from "./sshOptions.js";
 
 /** A key exchange is a few KiB; a server that sends more is up to something. */

@@ -4,8 +4,8 @@ import { chmod, chown } from "node:fs/promises";
 import { connect, Socket } from "node:net";
 import path from "node:path";
 import { promisify } from "node:util";
+import { IntakeError } from "../errors.js";
 import type { HostAddress } from "./addresses.js";
-import { IntakeError } from "./errors.js";
 
 export interface RelayOptions {
   /** The checked address: nothing resolves a name after this. */

@@ -1,11 +1,11 @@
+import { IntakeError } from "../errors.js";
+import { runGit } from "../git/sandboxedGit.js";
+import { STAGE_LIMITS } from "../sandbox/limits.js";
+import type { Head, RemoteAccess } from "../types.js";
 import { openAccess } from "./access.js";
-import { IntakeError } from "./errors.js";
-import { runGit } from "./git/sandboxedGit.js";
 import { formatRemote } from "./remote.js";
 import { branchMissing, failureOf } from "./remoteFailures.js";
 import { type RemoteGitDeps, remoteGitView } from "./remoteGit.js";
-import { STAGE_LIMITS } from "./sandbox/limits.js";
-import type { Head, RemoteAccess } from "./types.js";
 
 /** What asking for refs may bring, bytes: some 30,000 refs from a server that ignores what was asked for. */
 const MAX_REFS_BYTES = 4 * 1024 * 1024;

@@ -1,16 +1,16 @@
 import { existsSync } from "node:fs";
 import { chmod, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type Agent, serveAgent } from "../../keys/sshAgent.js";
+import { type Agent, serveAgent } from "../../../keys/sshAgent.js";
+import { abandonedIn, recordOwner } from "../sandbox/ownedFolder.js";
+import type { Bind } from "../sandbox/sandbox.js";
+import type { AgentKey } from "../types.js";
 import { checkAddresses, type Lookup } from "./addresses.js";
 import { type HostKey, hostKeyAlgorithms } from "./hostKeys.js";
 import { openRelay, type Relay } from "./relay.js";
 import type { Remote } from "./remote.js";
 import { hostKeyUnknown } from "./remoteFailures.js";
-import { abandonedIn, recordOwner } from "./sandbox/ownedFolder.js";
-import type { Bind } from "./sandbox/sandbox.js";
 import type { SshEnvironment } from "./sshOptions.js";
-import type { AgentKey } from "./types.js";
 
 export interface AccessDeps {
   readonly lookup: Lookup;

@@ -1,7 +1,7 @@
 import { lookup as dnsLookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import { IntakeError } from "./errors.js";
+import { IntakeError } from "../errors.js";
 
 /** One address a host name stands for. */
 export interface HostAddress {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import type { Blob, FetchedRevision } from "../../../server/intake/intake.js";
-import { type Harness, startHarness } from "./support/harness.js";
+import type { Blob, FetchedRevision } from "../../../../server/intake/intake.js";
+import { type Harness, startHarness } from "../support/harness.js";
 
 async function contents(revision: FetchedRevision): Promise<Blob[]> {
   const signal = new AbortController().signal;

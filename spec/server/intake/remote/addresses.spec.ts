@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { checkAddresses, rangesOf, systemLookup } from "../../../server/intake/addresses.js";
-import { IntakeError } from "../../../server/intake/errors.js";
+import { IntakeError } from "../../../../server/intake/errors.js";
+import { checkAddresses, rangesOf, systemLookup } from "../../../../server/intake/remote/addresses.js";
 
 /** A resolver that knows one name. Other companies' name servers are the only thing faked here. */
 const answering = (...addresses: string[]) => ({

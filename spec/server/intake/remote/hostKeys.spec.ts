@@ -9,7 +9,7 @@ import {
   hostKeyAlgorithms,
   knownHostsText,
   parseHostKey,
-} from "../../../server/intake/hostKeys.js";
+} from "../../../../server/intake/remote/hostKeys.js";
 
 /** As the providers publish them; see the docstring of BUILT_IN_HOST_KEYS. */
 const PUBLISHED: Readonly<Record<string, string>> = {

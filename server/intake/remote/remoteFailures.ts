@@ -1,6 +1,6 @@
-import { cleanDetail, IntakeError } from "./errors.js";
-import { malformedObjects, overTime } from "./git/gitFailures.js";
-import type { GitOutcome } from "./git/sandboxedGit.js";
+import { cleanDetail, IntakeError } from "../errors.js";
+import { malformedObjects, overTime } from "../git/gitFailures.js";
+import type { GitOutcome } from "../git/sandboxedGit.js";
 import type { HostKey } from "./hostKeys.js";
 import type { Remote } from "./remote.js";
 

@@ -1,6 +1,6 @@
-import { readObjects } from "./git/blobs.js";
-import { malformedObjects } from "./git/gitFailures.js";
-import type { GitReader } from "./git/gitReader.js";
+import { readObjects } from "../git/blobs.js";
+import { malformedObjects } from "../git/gitFailures.js";
+import type { GitReader } from "../git/gitReader.js";
 import { FETCHED_REF } from "./repository.js";
 
 /** A commit of more is no message but a way to fill memory; the largest seen in public is below 100 KiB. */
