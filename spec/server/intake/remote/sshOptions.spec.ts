@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { SSH_SCRIPT, type SshEnvironment } from "../../../server/intake/sshOptions.js";
+import { SSH_SCRIPT, type SshEnvironment } from "../../../../server/intake/remote/sshOptions.js";
 
 const ENVIRONMENT: Omit<SshEnvironment, "SG_PUBLIC_KEY"> = {
   SG_HOST: "git.example.org",

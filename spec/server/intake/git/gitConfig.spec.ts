@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { gitConfigText, gitEnvironment } from "../../../server/intake/gitConfig.js";
+import { gitConfigText, gitEnvironment } from "../../../../server/intake/git/gitConfig.js";
 
 /** One address of every other way that git knows; nothing listens on port 1. */
 const OTHER_TRANSPORTS: Readonly<Record<string, string>> = {
