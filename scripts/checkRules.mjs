@@ -13,7 +13,6 @@ const LONGEST_FILE_LINES = 300;
 /** Files that may be longer, each with its reason. An entry that is no longer needed is a finding. */
 const LONG_FILES = {
   "spec/keys/vectors/knownAnswers.ts": "published test vectors: one table, no code",
-  "spec/web/samples.tsx": "one sample report that all page specs share: data, no code",
 };
 
 /**
