@@ -16,7 +16,7 @@ export { decodeResult, encodeResult } from "./facts/codec.js";
 export { MalformedFacts } from "./facts/words.js";
 export { renderCodeClimate } from "./formats/codeClimate.js";
 export { renderExplanation, renderExplanationJson } from "./formats/explanation.js";
-export { renderJson } from "./formats/json.js";
+export { renderJson, renderJsonPieces } from "./formats/json.js";
 export { renderMarkdown } from "./formats/markdown.js";
 export { renderSarif } from "./formats/sarif.js";
 export { renderText, type TextOptions } from "./formats/text.js";

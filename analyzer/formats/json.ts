@@ -1,11 +1,33 @@
 import type { Report } from "../types.js";
 
+/** Files that are written at once. */
+const FILES_PER_PIECE = 64;
+/** What stands around the files in a text with nothing else, and where they belong in a text without any. */
+const OPENING = '{\n  "files": [\n';
+const CLOSING = "\n  ]\n}\n";
+const NO_FILES = '\n  "files": []';
+
 /**
  * The report as JSON. Keys stand in the order in which `assembleReport` builds them, which is METRICS'; equal
  * reports give equal bytes.
  */
 export function renderJson(report: Report): string {
-  return toJsonText(report);
+  return [...renderJsonPieces(report)].join("");
+}
+
+/** The same in pieces, since that of a large repository is no longer one string, or takes more memory than the report. */
+export function* renderJsonPieces(report: Report): Generator<string> {
+  const { files } = report;
+  // Strings hold no line ends in JSON, so that nothing but this key itself reads like it.
+  const frame = toJsonText({ ...report, files: [] });
+  const at = frame.indexOf(NO_FILES);
+  if (files.length === 0) return yield frame;
+  yield `${frame.slice(0, at)}\n  "files": [`;
+  for (let from = 0; from < files.length; from += FILES_PER_PIECE) {
+    const text = toJsonText({ files: files.slice(from, from + FILES_PER_PIECE) });
+    yield `${from === 0 ? "\n" : ",\n"}${text.slice(OPENING.length, -CLOSING.length)}`;
+  }
+  yield `\n  ]${frame.slice(at + NO_FILES.length)}`;
 }
 
 /**

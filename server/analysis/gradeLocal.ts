@@ -39,6 +39,9 @@ export async function gradeLocal(options: GradeLocalOptions): Promise<Report> {
     if (started === undefined) pools.push(pool);
     return pool;
   };
+  const closePools = async () => {
+    for (const pool of pools.splice(0)) await pool.close();
+  };
   try {
     // Threads take a while to start, so they do it while the files are being listed, unless none may be needed.
     if (facts.isEmpty) await startAnalyzer();
@@ -50,10 +53,12 @@ export async function gradeLocal(options: GradeLocalOptions): Promise<Report> {
       signal,
       onProgress,
     });
+    // What the threads hold is as much as the report needs.
+    await closePools();
     facts.save();
     return reportOf(collected, code.commit);
   } finally {
-    for (const pool of pools) await pool.close();
+    await closePools();
   }
 }
 

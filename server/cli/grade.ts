@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import {
   GRADES,
   renderCodeClimate,
-  renderJson,
+  renderJsonPieces,
   renderMarkdown,
   renderSarif,
   renderText,
@@ -124,27 +124,27 @@ function parseJobs(text: string | undefined): number {
   throw new UsageError(`--jobs is a whole number from 1 to ${MAX_JOBS}, not "${text}".`);
 }
 
-const RENDERERS: Readonly<Record<Format, (report: Report, options: TextOptions) => string>> = {
-  text: renderText,
-  json: renderJson,
-  sarif: renderSarif,
-  markdown: renderMarkdown,
-  codeclimate: renderCodeClimate,
+const RENDERERS: Readonly<Record<Format, (report: Report, options: TextOptions) => Iterable<string>>> = {
+  text: (report, options) => [renderText(report, options)],
+  json: renderJsonPieces,
+  sarif: (report) => [renderSarif(report)],
+  markdown: (report) => [renderMarkdown(report)],
+  codeclimate: (report) => [renderCodeClimate(report)],
 };
 
 function write(report: Report, options: GradeOptions, io: Terminal): void {
   const toTerminal = options.out === null && io.stdout.isTTY === true;
   const width = toTerminal ? (io.stdout.columns ?? PLAIN_WIDTH) : PLAIN_WIDTH;
-  const text = RENDERERS[options.format](report, { color: toTerminal, width });
-  if (options.out === null) io.stdout.write(text);
-  else writeOut(options, options.out, text);
+  const pieces = RENDERERS[options.format](report, { color: toTerminal, width });
+  if (options.out !== null) writeOut(options, options.out, pieces);
+  else for (const piece of pieces) io.stdout.write(piece);
 }
 
 /**
  * Writes the report without going through a link: the graded folder may come from anywhere, and one named
  * like the report would have some other file of this user's overwritten.
  */
-function writeOut({ folder }: Pick<GradeOptions, "folder">, file: string, text: string): void {
+function writeOut({ folder }: Pick<GradeOptions, "folder">, file: string, pieces: Iterable<string>): void {
   if (leavesThroughLink(folder, path.dirname(path.resolve(file)))) throw new UsageError(linkRefusal(file));
   let descriptor: number;
   try {
@@ -154,7 +154,7 @@ function writeOut({ folder }: Pick<GradeOptions, "folder">, file: string, text: 
     throw new UsageError(`${file} cannot be written. Check that its folder exists and may be written to.`);
   }
   try {
-    writeFileSync(descriptor, text);
+    for (const piece of pieces) writeFileSync(descriptor, piece);
   } finally {
     closeSync(descriptor);
   }
