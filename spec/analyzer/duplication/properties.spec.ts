@@ -157,7 +157,22 @@ describe("duplication: completeness", () => {
   });
 });
 
-/** Free places of four entries that equal an earlier place in another list and repeat nothing. */
+/**
+ * Whether a run ends in an entry that no least run ends in. Such an end is found only where all equal places have it
+ * (docs/decisions/duplication-runs-of-siblings.md), so that nothing is promised of it.
+ */
+function hasLightEnd(run: readonly number[]): boolean {
+  const massFrom = (first: number, end: number) =>
+    run.slice(first, end).reduce((sum, shape) => sum + (MASSES[shape] ?? 0), 0);
+  return !run.some((_, first) => massFrom(first, run.length) >= 64 && massFrom(first, run.length - 1) < 64);
+}
+
+/** Whether a run ends as it begins, so that the next may begin within it: then it is taken for a repetition. */
+function mayOverlapItself(run: readonly number[]): boolean {
+  return [1, 2, 3].some((length) => run.slice(0, length).join() === run.slice(-length).join());
+}
+
+/** Free places of four entries that equal an earlier place in another list, cannot overlap themselves and end in no light entry. */
 function missed(lists: readonly (readonly MadeEntry[])[], claimed: readonly (readonly number[])[]): Run[] {
   const shapes = lists.map((entries) => entries.map(({ shape }) => shape));
   const seen = new Map<string, number>();
@@ -165,7 +180,7 @@ function missed(lists: readonly (readonly MadeEntry[])[], claimed: readonly (rea
   shapes.forEach((row, list) => {
     for (let from = 0; from + 4 <= row.length; from++) {
       const run = row.slice(from, from + 4);
-      if (run[0] === run[2] && run[1] === run[3]) continue;
+      if (mayOverlapItself(run) || hasLightEnd(run)) continue;
       const isFree = (claimed[list] ?? []).slice(from, from + 4).every((count) => count === 0);
       const other = seen.get(run.join());
       if (isFree && other !== undefined && other < list) found.push({ list, from });
