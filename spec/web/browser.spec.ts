@@ -234,7 +234,7 @@ describe("pages in a browser", function () {
     await page.clock.install();
     const refused = page.waitForResponse((response) => response.url().endsWith("/no-stream"));
     await page.goto(`${site.origin}/projects/z`);
-    await (await refused).finished();
+    await refused;
     site.pages.set("/projects/z", site.pages.get("/project") ?? "");
     await eventually("the result", async () => {
       await page.clock.runFor(1_000);
