@@ -60,7 +60,7 @@ export function readAttributes(files: ReadonlyMap<string, Uint8Array>, work: Wor
         if (found === undefined) continue;
         const inside = segments.slice(depth);
         const last = found.lines.findLast(
-          ({ states, pattern }) => states.has(attribute) && pattern.matches(inside, work),
+          ({ states, pattern }) => states.has(attribute) && !isUsedUp(work) && pattern.matches(inside, work),
         );
         if (last === undefined) continue;
         const set = last.states.get(attribute) ?? null;

@@ -6,7 +6,7 @@ export type NameMatcher = (name: string, work: Work) => boolean;
 /** One character of a pattern: what it accepts, or `*`. */
 type Token =
   | { readonly kind: "star" }
-  | { readonly kind: "one"; readonly accepts: (char: string) => boolean };
+  | { readonly kind: "one"; readonly accepts: (char: string, work: Work) => boolean };
 
 const STAR: Token = { kind: "star" };
 
@@ -19,11 +19,13 @@ export function compileName(part: string): NameMatcher | null {
   if (!/[*?[\\]/.test(rest)) return rest === part ? (name) => name === part : (name) => name.endsWith(rest);
   const pattern = tokensOf(part);
   if (pattern === null) return null;
-  return (items, work) => matchesGlob({ pattern, items, isAnyNumber: isStar, accepts, work });
+  return (items, work) => {
+    const accepts = (token: Token, char: string) => token.kind === "one" && token.accepts(char, work);
+    return matchesGlob({ pattern, items, isAnyNumber: isStar, accepts, work });
+  };
 }
 
 const isStar = (token: Token) => token.kind === "star";
-const accepts = (token: Token, char: string) => token.kind === "one" && token.accepts(char);
 
 function tokensOf(part: string): Token[] | null {
   const tokens: Token[] = [];
@@ -50,7 +52,7 @@ function tokensOf(part: string): Token[] | null {
 function characterClass(
   part: string,
   start: number,
-): { accepts: (char: string) => boolean; end: number } | null {
+): { accepts: (char: string, work: Work) => boolean; end: number } | null {
   let index = start;
   const negated = part[index] === "!" || part[index] === "^";
   if (negated) index++;
@@ -72,7 +74,12 @@ function characterClass(
     index = to?.next ?? index;
   }
   const isIn = (char: string) => ranges.some(([from, to]) => from <= char && char <= to);
-  return { accepts: (char) => isIn(char) !== negated, end: index };
+  const accepts = (char: string, work: Work) => {
+    // A class may hold as many characters as a pattern, each of which is compared.
+    work.steps += ranges.length;
+    return isIn(char) !== negated;
+  };
+  return { accepts, end: index };
 }
 
 function literalAt(part: string, index: number): { readonly char: string; readonly next: number } | null {

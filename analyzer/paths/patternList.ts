@@ -36,6 +36,7 @@ export function createPatternList(patterns: readonly Pattern[], work: Work = new
   const decideAlone = (segments: readonly string[], isFolder: boolean): Decision => {
     let decision: Decision = null;
     for (const entry of entries) {
+      if (isUsedUp(work)) return null;
       if (entry.compiled.foldersOnly && !isFolder) continue;
       if (!entry.compiled.matches(segments, work)) continue;
       entry.used = true;

@@ -215,6 +215,16 @@ describe("createPathRules", () => {
     ]);
   });
 
+  it("P12 gives up in the middle of a path too, which may meet many patterns in many folders", () => {
+    // 99 patterns of some 20 comparisons for each of 50 folders are 99,000; the last one is never asked.
+    const patterns = Array.from({ length: 99 }, (_, index) => `"*b?${index}c"`);
+    const rules = rulesOf(`exclude: [${patterns.join()}, "*.tmp"]`, { maxSteps: 1000 });
+    expect(outcome(rules, `${`${"b".repeat(20)}/`.repeat(50)}a.tmp`)).to.equal("source");
+    expect(rules.problems().map(({ message }) => message.slice(0, 26))).to.deep.equal([
+      "the patterns take too long",
+    ]);
+  });
+
   it("P12 gives up on patterns that cost too much for the tree, and says so", () => {
     const rules = rulesOf('exclude: ["**/b*b*b*c/**/*", "*.tmp"]', { maxSteps: 1000 });
     expect(outcome(rules, "a.tmp")).to.equal("excluded");

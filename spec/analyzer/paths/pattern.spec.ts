@@ -114,6 +114,20 @@ describe("compilePattern", () => {
   });
 });
 
+describe("compilePattern: what it costs", () => {
+  it("P12 counts every character of a class as a comparison, so that long ones use up the work sooner", () => {
+    const steps = (pattern: string): number => {
+      const work = newWork();
+      expect(compilePattern(pattern)?.matches(["z".repeat(200)], work)).to.equal(false);
+      return work.steps;
+    };
+    // Each of the 200 characters is compared with the class at least once.
+    expect(steps(`*[${"xy".repeat(450)}]q`)).to.be.at.least(200 * 900);
+    expect(steps(`*[^${"xy".repeat(450)}]q`)).to.be.at.least(200 * 900);
+    expect(steps("*[xy]q")).to.be.below(2000);
+  });
+});
+
 describe("matchesGlob", () => {
   it("P12 compares no more than pattern times items, however the pattern is made to go back", () => {
     // Every third element any number, items that fit everywhere but at the end: the worst there is.
