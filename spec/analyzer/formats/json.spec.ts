@@ -32,7 +32,7 @@ describe("JSON of a report", () => {
 
   it("comes in pieces that hold a bounded number of files", () => {
     const pieces = [...renderJsonPieces(reportOf(200))];
-    expect(pieces.map((piece) => piece.match(/^ {6}"language"/gm)?.length ?? 0)).to.deep.equal([
+    expect(pieces.map((piece) => piece.match(/^ {6}"role"/gm)?.length ?? 0)).to.deep.equal([
       0, 64, 64, 64, 8, 0,
     ]);
   });
