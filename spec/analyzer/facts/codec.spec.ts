@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { decodeResult, encodeResult } from "../../../analyzer/facts/codec.js";
 import { MalformedFacts } from "../../../analyzer/facts/words.js";
 import type { FileFacts, FunctionFacts, MapResult, SkipReason, TypeFacts } from "../../../analyzer/types.js";
-import { plainFacts, plainFunction } from "../grading/facts.js";
+import { NO_CLONES, plainFacts, plainFunction } from "../grading/facts.js";
 
 const TYPE: TypeFacts = {
   name: "Ledger",
@@ -76,6 +76,8 @@ describe("facts as bytes", () => {
     "more functions than one file may have": withFacts({
       functions: Array.from({ length: 10_001 }, () => plainFunction()),
     }),
+    "more lines with errors than lines": withFacts({ parseErrorLines: 121 }),
+    "clones that no file can have": withFacts({ clones: { ...NO_CLONES, listEnds: Uint32Array.of(1) } }),
     "a type beyond the end of the file": withFacts({ types: [{ ...TYPE, endLine: 121 }] }),
   };
   for (const [what, result] of Object.entries(hostile)) {
@@ -101,6 +103,14 @@ describe("facts as bytes", () => {
     const bytes = Buffer.from(encodeResult(withFacts({})));
     bytes.write("cobolcobol", bytes.indexOf("typescript"));
     expect(() => decodeResult(bytes)).to.throw(MalformedFacts);
+  });
+
+  it("P12 refuse what begins with another mark, as another version's do", () => {
+    for (const at of [0, 1, 2, 3]) {
+      const bytes = Buffer.from(encodeResult({ kind: "skipped", reason: "failed" }));
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      expect(() => decodeResult(bytes), `byte ${at}`).to.throw(MalformedFacts);
+    }
   });
 
   it("P12 are refused when cut or longer than they say", () => {

@@ -6,25 +6,39 @@ import { compareBytes } from "../../../analyzer/grading/byteOrder.js";
 import { GRADES, gradeOf } from "../../../analyzer/grading/grade.js";
 import { quickWins } from "../../../analyzer/grading/quickWins.js";
 import { receiptOf } from "../../../analyzer/grading/receipt.js";
-import type { Grading } from "../../../analyzer/types.js";
+import type { Grading, SkipReason } from "../../../analyzer/types.js";
 import { loops } from "../../support/loops.js";
 import { aFunction, anyFiles } from "./arbitraries.js";
 import { inputOf } from "./facts.js";
 
 const runs = { numRuns: loops(100, 2000) };
 
+const aPath = fc.string({ minLength: 1, unit: "grapheme", maxLength: 6 });
+
 /** Order of badness: a higher number is a worse grade. */
 const badness = ({ grade }: Grading) => (grade === null ? -1 : GRADES.indexOf(grade));
 
 describe("report, for any facts", () => {
-  it("P11 is byte-identical whatever the order of the files", () => {
-    const twoOrders = anyFiles.chain((all) =>
-      fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+  it("P11 is byte-identical whatever the order of files, of what was skipped and of mistakes in settings", () => {
+    const inTwoOrders = <Item>(items: fc.Arbitrary<Item[]>) =>
+      items.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })));
+    const skipped = fc.uniqueArray(fc.record({ path: aPath, reason: fc.constant<SkipReason>("binary") }), {
+      selector: ({ path }) => path,
+    });
+    const mistakes = fc.array(
+      fc.record({ file: aPath, line: fc.integer({ min: 1, max: 3 }), message: fc.constantFrom("a", "b") }),
     );
     fc.assert(
-      fc.property(twoOrders, ([one, other]) => {
-        expect(renderJson(assembleReport(inputOf(other)))).to.equal(renderJson(assembleReport(inputOf(one))));
-      }),
+      fc.property(
+        inTwoOrders(anyFiles),
+        inTwoOrders(skipped),
+        inTwoOrders(mistakes),
+        ([one, other], [left, right], [first, second]) => {
+          expect(
+            renderJson(assembleReport(inputOf(other, { skipped: right, settingsProblems: second }))),
+          ).to.equal(renderJson(assembleReport(inputOf(one, { skipped: left, settingsProblems: first }))));
+        },
+      ),
       runs,
     );
   });

@@ -8,9 +8,10 @@ import { createPathRules } from "../../../analyzer/paths/pathRules.js";
 import { DEFAULT_SETTINGS } from "../../../analyzer/settings/settings.js";
 import { loops } from "../../support/loops.js";
 
-const rulesOf = (files: Readonly<Record<string, string>>) =>
+const rulesOf = (files: Readonly<Record<string, string>>, maxSteps?: number) =>
   createPathRules({
     settings: DEFAULT_SETTINGS,
+    maxSteps,
     gitattributes: new Map(Object.entries(files).map(([path, text]) => [path, Buffer.from(text)])),
   });
 
@@ -82,6 +83,19 @@ describe("createPathRules with .gitattributes", () => {
     expect(rules.problems().map(({ file, line }) => `${file}:${line}`)).to.deep.equal([
       ".gitattributes:502",
       "c/.gitattributes:1",
+    ]);
+  });
+
+  it("P12 gives up between the lines for one path, which may meet thousands", () => {
+    // The last line goes first: 400 of some 20 comparisons each, then the first, which would match.
+    const lines = Array.from({ length: 400 }, (_, index) => `*b?${index}c linguist-generated`);
+    const files = { ".gitattributes": ["*.ts linguist-generated", ...lines].join("\n") };
+    const path = `${"b".repeat(20)}.ts`;
+    expect(outcome(rulesOf(files), path)).to.equal("generated");
+    const rules = rulesOf(files, 1000);
+    expect(outcome(rules, path)).to.equal("source");
+    expect(rules.problems().map(({ message }) => message.slice(0, 26))).to.deep.equal([
+      "the patterns take too long",
     ]);
   });
 

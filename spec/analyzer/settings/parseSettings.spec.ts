@@ -202,6 +202,21 @@ describe("parseSettings", () => {
     ]);
   });
 
+  it("P12 says why a hostile file or a part of it was not read", () => {
+    const expected = {
+      // The whole would be a pattern that is too long, were it read.
+      "the file is larger than 64 KiB and was not read": `exclude: ["${"a".repeat(65_536)}"]`,
+      // Seventeen lists in a list are one more than are read.
+      "this is nested too deeply to be read": `exclude: ${"[".repeat(18)}${"]".repeat(18)}`,
+      "aliases (*name) are not read; write the value out": "tests: &a [x]\nexclude: *a\n",
+    };
+    for (const [message, text] of Object.entries(expected))
+      expect(
+        parse(text).problems.map((problem) => problem.message),
+        message,
+      ).to.include(message);
+  });
+
   it("P12 never throws and never finds a line that is not there, whatever the file holds", () => {
     const piece = fc.constantFrom(
       ..."{}[]:,-?!&*#|>%@`'\"\\\n\t ~<".split(""),
@@ -232,8 +247,17 @@ describe("parseSettings", () => {
   });
 
   it("P12 repeats no more than a little of a hostile key", () => {
-    const [problem] = parse(`${"k".repeat(60_000)}: 1`).problems;
-    expect(problem?.message.length).to.be.below(200);
+    // YAML itself takes no key of more than 1,024 characters.
+    expect(parse(`${"k".repeat(60_000)}: 1`).problems[0]?.message.length).to.be.below(200);
+    for (const text of [
+      "KEY: 1",
+      "rules: { KEY: off }",
+      "thresholds: { KEY: 1 }",
+      "duplication: { KEY: 1 }",
+    ]) {
+      const [problem] = parse(text.replace("KEY", "k".repeat(1000))).problems;
+      expect(problem?.message, text).to.include(`"${"k".repeat(60)}…"`);
+    }
   });
 
   it("P12 takes no number that is none or that would make a report's sums inexact", () => {
