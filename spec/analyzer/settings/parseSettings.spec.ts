@@ -7,7 +7,6 @@ const parse = (text: string) => parseSettings({ sealgradeYml: Buffer.from(text) 
 /** A settings file of our own that says nothing: codebeat's comments no longer count. */
 const NOTHING_SET = { ...DEFAULT_SETTINGS, codebeatComments: false };
 const FILE = ".sealgrade.yml";
-const lines = (text: string) => parse(text).problems.map(({ line }) => line);
 
 const EVERYTHING = `
 exclude: ["legacy/**"]
