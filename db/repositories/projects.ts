@@ -132,7 +132,7 @@ export function hostKeysOf({ hostKeys }: ProjectTables, organizationId: string) 
       await hostKeys.insertMissing([{ ...row, organizationId }], tx);
       await hostKeys.update({ organizationId, host, port, keyType }, fields, tx);
     },
-    /** Forgets every key of a host; whether there was any. */
+    /** Forgets every key of a host; whether one was known. */
     unpin: async (host: string, port: number, tx?: Tx): Promise<boolean> =>
       (await hostKeys.remove({ organizationId, host, port }, tx)) > 0,
   };

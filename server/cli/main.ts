@@ -113,7 +113,7 @@ function refuse(io: Terminal, message: string): number {
 function endQuietlyWhenNobodyReads(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
-    process.exit();
+    process.exit(); // nobody reads, so that nothing is left to be done
   });
 }
 

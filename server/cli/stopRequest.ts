@@ -21,7 +21,7 @@ export function listenForStop(): StopRequest {
   const asked = new Promise<void>((resolve) => stop.signal.addEventListener("abort", () => resolve()));
   let isImpatient = false;
   const ask = () => {
-    if (isImpatient) process.exit(EXIT_AFTER_SIGNAL);
+    if (isImpatient) process.exit(EXIT_AFTER_SIGNAL); // asked twice: running analyses are not waited for
     if (stop.signal.aborted) return;
     stop.abort();
     setTimeout(() => {

@@ -37,7 +37,7 @@ export async function openInstanceRecords(deps: InstanceDeps): Promise<InstanceR
   };
 }
 
-/** Name of the data key the installation's records are sealed with; null until it has any. */
+/** Name of the data key the installation's records are sealed with; null until it has some. */
 export async function findInstanceKey({
   database,
 }: Pick<InstanceDeps, "database">): Promise<DataKeyId | null> {

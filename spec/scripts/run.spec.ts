@@ -10,7 +10,7 @@ const MAIN = `
 import { answer } from "./answer.js";
 console.log(process.argv.slice(2).join("+"), answer);
 if (process.argv[2] === "wait") {
-  process.on("SIGTERM", () => process.exit(5));
+  process.on("SIGTERM", () => process.exit(5)); // a status of its own, to be handed on
   setInterval(() => {}, 1_000);
   console.log("waiting");
 }

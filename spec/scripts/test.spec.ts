@@ -18,7 +18,7 @@ describe("mixed", () => {
   it("passes", () => {});
   it("fails", () => { throw new Error("on purpose"); });
   it("cannot run", function () { unavailable(this, "no FUSE: the device is missing"); });
-  it.skip("is skipped without a word", () => {});
+  it.skip("is skipped without a word", () => {}); // which the runner must report
   describe("around a hook", () => {
     before(function () { unavailable(this, "no sshd"); });
     it("first", () => {});
@@ -65,6 +65,7 @@ describe("scripts/test", () => {
   });
 
   it("fails when the specs end the process early", async () => {
+    // Leaving early with success must not look like a run that passed.
     const dying = 'describe("dying", () => { it("exits", () => process.exit(0)); });\n';
     const { code, lines } = await runSpecs({ "spec/area/dying.spec.ts": dying });
     expect(lines.at(-1)).to.equal("0 passed, 1 failed, 0 skipped");

@@ -71,5 +71,5 @@ function readLines(file: string | undefined): string[] {
 function endLingering(failed: number): void {
   const open = process.getActiveResourcesInfo().filter((name) => name !== "TTYWrap" && name !== "PipeWrap");
   process.stderr.write(`Still open ${LINGER_MS / 1000} s after the last spec: ${open.join(", ")}\n`);
-  process.exit(failed > 0 ? 1 : 0);
+  process.exit(failed > 0 ? 1 : 0); // what holds the loop was just named, and would hold it for ever
 }

@@ -1,10 +1,10 @@
 import type { FolderTotals, Grading, Part, SubprojectTotals } from "../../analyzer/types.js";
-import { formatCount, formatCounted, formatRatio, formatWork } from "../format.js";
+import { formatCounted } from "../format.js";
 import { visibleText } from "../hostileText.js";
 import type { FolderList } from "../overview.js";
 import { isPathPart } from "../parts.js";
 import { partUrl } from "../urls.js";
-import { Grade } from "./Grade.js";
+import { GradeTable } from "./GradeTable.js";
 
 /**
  * The folders directly in the one that is shown, each leading to its own page. Where some are left out, `allUrl`
@@ -66,62 +66,19 @@ function subprojectRow(subproject: SubprojectTotals): PartRow {
 }
 
 function PartTable(props: { what: string; projectId: string; rows: readonly PartRow[] }) {
-  return (
-    <div class="table-frame">
-      <table class="table table-files">
-        <caption class="visually-hidden">{`${props.what}s with their grades`}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Grade</th>
-            <th scope="col">{props.what}</th>
-            <th scope="col" class="number">
-              Files
-            </th>
-            <th scope="col" class="number">
-              Graded lines
-            </th>
-            <th scope="col" class="number">
-              Debt ratio
-            </th>
-            <th scope="col" class="number">
-              Debt
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {props.rows.map((row) => (
-            <Row key={row.part.name} projectId={props.projectId} row={row} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function Row(props: { projectId: string; row: PartRow }) {
-  const { row } = props;
-  return (
-    <tr>
-      <td class="cell-grade">
-        <Grade grade={row.grade} />
-      </td>
-      <th scope="row">
-        <PartLink {...props} />
+  const rows = props.rows.map((row) => ({
+    ...row,
+    key: row.part.name,
+    title: (
+      <>
+        <PartLink projectId={props.projectId} row={row} />
         {row.detail !== null && <span class="row-detail mono">{visibleText(row.detail)}</span>}
-      </th>
-      <td class="number" data-label="Files">
-        {formatCount(row.files)}
-      </td>
-      <td class="number" data-label="Graded lines">
-        {formatCount(row.gradedLines)}
-      </td>
-      <td class="number" data-label="Debt ratio">
-        {formatRatio(row.debtRatio)}
-      </td>
-      <td class="number" data-label="Debt">
-        {formatWork(row.debtMinutes)}
-      </td>
-    </tr>
+      </>
+    ),
+    count: row.files,
+  }));
+  return (
+    <GradeTable caption={`${props.what}s with their grades`} what={props.what} counted="Files" rows={rows} />
   );
 }
 

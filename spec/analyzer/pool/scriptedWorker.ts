@@ -15,7 +15,7 @@ if (!isMainThread && parentPort !== null) {
     createAnalyzer: async () => ({
       analyzeFile(bytes) {
         const script = Buffer.from(bytes).toString().trim();
-        if (script === "exit") process.exit(1);
+        if (script === "exit") process.exit(1); // a worker that dies
         if (script === "throw") throw new Error("scripted");
         if (script === "heap") fillHeap();
         while (script === "hang");
