@@ -1,8 +1,8 @@
 import type { Grade, Grading } from "../types.js";
 
 /**
- * Minutes of debt per graded line that make a ratio of 1: what writing the line is taken to cost. Calibrated so that
- * the median of twenty well-known repositories lies where B meets C (docs/decisions/grading-minutes-per-line.md).
+ * Minutes of debt per graded line that make a ratio of 1: what writing the line is taken to cost. Calibrated so that the
+ * median of the well-known repositories in docs/decisions/grading-minutes-per-line.md lies where B meets C.
  */
 export const MINUTES_PER_LINE = 7.5;
 
