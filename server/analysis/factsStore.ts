@@ -3,7 +3,7 @@ import type { MapResult } from "../../analyzer/types.js";
 import type { Database, Project, TenantRepositories } from "../../db/types.js";
 import { type DataKeyId, parseDataKeyId } from "../../keys/types.js";
 import type { Vault } from "../../keys/vault.js";
-import { currentDataKey, readAndOpen } from "../sealing/dataKeyHolders.js";
+import { readAndOpen, sealAndWrite } from "../sealing/dataKeyHolders.js";
 import { sealedColumns } from "../sealing/sealedColumns.js";
 import { createKeyedNames } from "./keyedNames.js";
 import { packResult, unpackResult } from "./packing.js";
@@ -47,7 +47,7 @@ export function createFactsStore(deps: {
   tenant: TenantRepositories;
   project: ProjectKeys;
 }): FactsStore {
-  const { database, vault, tenant, project } = deps;
+  const { vault, tenant, project } = deps;
   const { organizationId, projectId } = project;
   const keyOf = createKeyedNames({ vault, lookupKeyId: project.lookupKeyId, purpose: KEY_PURPOSE });
   const contextOf = (key: Buffer) => sealedColumns.factsBody(organizationId, projectId, key);
@@ -57,14 +57,9 @@ export function createFactsStore(deps: {
     const rows = pending;
     pending = [];
     if (rows.length === 0) return;
-    await database.transaction(async (tx) => {
-      const dataKeyId = await currentDataKey(
-        database,
-        { kind: "project", organizationId, id: projectId },
-        tx,
-      );
+    await sealAndWrite(deps, { kind: "project", organizationId, id: projectId }, async (seal, tx) => {
       const sealed = rows.map(({ key, analyzerVersion, packed }) => {
-        return { key, analyzerVersion, bodySealed: vault.seal(dataKeyId, contextOf(key), packed) };
+        return { key, analyzerVersion, bodySealed: seal(contextOf(key), packed) };
       });
       await tenant.facts.putMany(projectId, sealed, tx);
     });

@@ -2,7 +2,7 @@ import type { Finding, ReportFile } from "../../analyzer/types.js";
 import type { Database, Retention, TenantRepositories, Tx } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
 import type { FetchedRevision, TreeEntry } from "../intake/intake.js";
-import { currentDataKey } from "../sealing/dataKeyHolders.js";
+import { sealAndWrite } from "../sealing/dataKeyHolders.js";
 import { sealedColumns } from "../sealing/sealedColumns.js";
 import type { ProjectKeys } from "./factsStore.js";
 import { createKeyedNames } from "./keyedNames.js";
@@ -40,10 +40,9 @@ export interface SourceKeeperDeps {
 
 /** Opens the keeper of one project for one analysis. */
 export async function openSourceKeeper(deps: SourceKeeperDeps): Promise<SourceKeeper> {
-  const { database, tenant, project } = deps;
+  const { vault, tenant, project } = deps;
   const { organizationId, projectId } = project;
   const full = project.retention === "full";
-  const { vault } = deps;
   const blobKey = createKeyedNames({ vault, lookupKeyId: project.lookupKeyId, purpose: "source" });
   const stored = full ? await tenant.sources.keysOf(projectId) : new Set<string>();
   let pending: { key: Buffer; packed: Buffer }[] = [];
@@ -54,15 +53,9 @@ export async function openSourceKeeper(deps: SourceKeeperDeps): Promise<SourceKe
     pending = [];
     pendingBytes = 0;
     if (rows.length === 0) return;
-    await database.transaction(async (tx) => {
-      const dataKeyId = await currentDataKey(
-        database,
-        { kind: "project", organizationId, id: projectId },
-        tx,
-      );
+    await sealAndWrite(deps, { kind: "project", organizationId, id: projectId }, async (seal, tx) => {
       const sealed = rows.map(({ key, packed }) => {
-        const context = sealedColumns.sourceBody(organizationId, projectId, key);
-        return { key, bodySealed: deps.vault.seal(dataKeyId, context, packed) };
+        return { key, bodySealed: seal(sealedColumns.sourceBody(organizationId, projectId, key), packed) };
       });
       await tenant.sources.putMany(projectId, sealed, tx);
     });

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Database } from "../../db/types.js";
 import type { Vault } from "../../keys/vault.js";
 import { type Clock, DAY_MS, MINUTE_MS } from "../clock.js";
-import { currentDataKey, readAndOpen } from "../sealing/dataKeyHolders.js";
+import { readAndOpen, sealAndWrite } from "../sealing/dataKeyHolders.js";
 import { sealedColumns } from "../sealing/sealedColumns.js";
 import type { Actor } from "./requestState.js";
 
@@ -50,10 +50,9 @@ export function createSessions(deps: { database: Database; vault: Vault; clock: 
       const agentAt = sealedColumns.sessionUserAgent(userId, tokenHash);
       const addressAt = sealedColumns.sessionAddress(userId, tokenHash);
       const userAgent = Buffer.from(origin.userAgent.slice(0, MAX_USER_AGENT_LENGTH));
-      await deps.database.transaction(async (tx) => {
-        const key = await currentDataKey(deps.database, { kind: "user", id: userId }, tx);
-        const userAgentSealed = deps.vault.seal(key, agentAt, userAgent);
-        const addressSealed = deps.vault.seal(key, addressAt, Buffer.from(origin.address));
+      await sealAndWrite(deps, { kind: "user", id: userId }, async (seal, tx) => {
+        const userAgentSealed = seal(agentAt, userAgent);
+        const addressSealed = seal(addressAt, Buffer.from(origin.address));
         const session = { tokenHash, userId, createdAt: now, lastUsedAt: now };
         await sessions.create({ ...session, userAgentSealed, addressSealed }, tx);
       });

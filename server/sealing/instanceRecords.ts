@@ -3,7 +3,7 @@ import type { Database } from "../../db/types.js";
 import type { KeyStore } from "../../keys/keyStore.js";
 import { type DataKeyId, parseDataKeyId } from "../../keys/types.js";
 import type { Vault } from "../../keys/vault.js";
-import { currentDataKey, readAndOpen } from "./dataKeyHolders.js";
+import { readAndOpen, sealAndWrite } from "./dataKeyHolders.js";
 import { sealedColumns } from "./sealedColumns.js";
 
 interface InstanceDeps {
@@ -30,10 +30,9 @@ export async function openInstanceRecords(deps: InstanceDeps): Promise<InstanceR
         (sealed) => (sealed === null ? null : vault.open(sealedColumns.instanceRecord(name), sealed)),
       ),
     put: (name, value) =>
-      database.transaction(async (tx) => {
-        const dataKeyId = await currentDataKey(database, { kind: "instance" }, tx);
-        await instance.set(name, vault.seal(dataKeyId, sealedColumns.instanceRecord(name), value), tx);
-      }),
+      sealAndWrite(deps, { kind: "instance" }, (seal, tx) =>
+        instance.set(name, seal(sealedColumns.instanceRecord(name), value), tx),
+      ),
   };
 }
 
