@@ -9,8 +9,7 @@ import {
   startAnalyzerProcess,
 } from "../../../../server/intake/sandbox/analyzerProcess.js";
 import { publishForEveryUid } from "../../../../server/intake/sandbox/publishRuntime.js";
-import { unavailable } from "../../../support/unavailable.js";
-import { type Ground, prepareGround, processesWith, until } from "./sandboxSupport.js";
+import { type Ground, prepareConfined, prepareGround, processesWith, until } from "./sandboxSupport.js";
 
 const SETTINGS: MapSettings = { keepGenerated: false, keepMinified: false };
 const SKIPPED = { kind: "skipped", reason: "failed" };
@@ -55,8 +54,7 @@ process.stdin.on("data", (chunk) => {
 describe("startAnalyzerProcess", () => {
   let ground: Ground;
   before(async function () {
-    ground = await prepareGround();
-    if (!ground.sandbox.confined) unavailable(this, "bubblewrap or user namespaces are missing");
+    ground = await prepareConfined(this);
   });
   after(() => ground?.remove());
 

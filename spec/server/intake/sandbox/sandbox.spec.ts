@@ -7,16 +7,14 @@ import { expect } from "chai";
 import { probeEscape } from "../../../../server/intake/sandbox/escapeProbe.js";
 import type { Stage } from "../../../../server/intake/sandbox/sandbox.js";
 import { DENIED_SYSCALLS } from "../../../../server/intake/sandbox/syscalls.js";
-import { unavailable } from "../../../support/unavailable.js";
-import { type Ground, perlCommand, prepareGround, runPerl } from "./sandboxSupport.js";
+import { type Ground, perlCommand, prepareConfined, prepareGround, runPerl } from "./sandboxSupport.js";
 
 const STAGES: readonly Stage[] = ["fetch", "read", "analyze"];
 
 describe("sandbox", () => {
   let ground: Ground;
   before(async function () {
-    ground = await prepareGround();
-    if (!ground.sandbox.confined) unavailable(this, "bubblewrap or user namespaces are missing");
+    ground = await prepareConfined(this);
   });
   after(() => ground?.remove());
 

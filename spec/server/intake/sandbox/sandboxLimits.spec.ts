@@ -2,16 +2,14 @@ import { randomUUID } from "node:crypto";
 import { chownSync, mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
-import { unavailable } from "../../../support/unavailable.js";
-import { type Ground, prepareGround, processesWith, runPerl } from "./sandboxSupport.js";
+import { type Ground, prepareConfined, processesWith, runPerl } from "./sandboxSupport.js";
 
 const MIB = 1024 * 1024;
 
 describe("sandbox limits", () => {
   let ground: Ground;
   before(async function () {
-    ground = await prepareGround();
-    if (!ground.sandbox.confined) unavailable(this, "bubblewrap or user namespaces are missing");
+    ground = await prepareConfined(this);
   });
   after(() => ground?.remove());
 

@@ -4,15 +4,14 @@ import { IntakeError } from "../../../../server/intake/errors.js";
 import { createSandbox } from "../../../../server/intake/sandbox/sandbox.js";
 import { createUidPool } from "../../../../server/intake/sandbox/uidPool.js";
 import { unavailable } from "../../../support/unavailable.js";
-import { type Ground, perlCommand, prepareGround, runPerl } from "./sandboxSupport.js";
+import { type Ground, perlCommand, prepareConfined, runPerl } from "./sandboxSupport.js";
 
 const MIB = 1024 * 1024;
 
 describe("sandbox where something is missing", () => {
   let ground: Ground;
   before(async function () {
-    ground = await prepareGround();
-    if (!ground.sandbox.confined) unavailable(this, "bubblewrap or user namespaces are missing");
+    ground = await prepareConfined(this);
   });
   after(() => ground?.remove());
 

@@ -5,13 +5,19 @@ import { chownSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { unavailable } from "../../../support/unavailable.js";
-import { type Ground, perlCommand, prepareGround, processesWith, runPerl, until } from "./sandboxSupport.js";
+import {
+  type Ground,
+  perlCommand,
+  prepareConfined,
+  processesWith,
+  runPerl,
+  until,
+} from "./sandboxSupport.js";
 
 describe("sandboxed processes", () => {
   let ground: Ground;
   before(async function () {
-    ground = await prepareGround();
-    if (!ground.sandbox.confined) unavailable(this, "bubblewrap or user namespaces are missing");
+    ground = await prepareConfined(this);
   });
   after(() => ground?.remove());
 

@@ -11,6 +11,7 @@ import {
   type SandboxCommand,
 } from "../../../../server/intake/sandbox/sandbox.js";
 import { createUidPool } from "../../../../server/intake/sandbox/uidPool.js";
+import { unavailable } from "../../../support/unavailable.js";
 
 /** A sandbox with claims of its own, and what else the specs of intake start from. */
 export interface Ground {
@@ -34,6 +35,14 @@ export async function prepareGround(change: Partial<Capabilities> = {}): Promise
     logger: { warn: () => undefined },
   });
   return { folder, capabilities, sandbox, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+/** As {@link prepareGround}; without a sandbox that confines, the specs of `context` cannot run. */
+export async function prepareConfined(context: Mocha.Context): Promise<Ground> {
+  const ground = await prepareGround();
+  if (ground.sandbox.confined) return ground;
+  ground.remove();
+  return unavailable(context, "bubblewrap or user namespaces are missing");
 }
 
 /** What a finished program said and how it ended. */

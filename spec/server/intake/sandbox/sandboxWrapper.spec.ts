@@ -5,14 +5,12 @@ import { statSync } from "node:fs";
 import { expect } from "chai";
 import { simpleGit } from "simple-git";
 import { STAGE_LIMITS } from "../../../../server/intake/sandbox/limits.js";
-import { unavailable } from "../../../support/unavailable.js";
-import { type Ground, prepareGround, processesWith, until } from "./sandboxSupport.js";
+import { type Ground, prepareConfined, processesWith, until } from "./sandboxSupport.js";
 
 describe("sandbox wrapper", () => {
   let ground: Ground;
   before(async function () {
-    ground = await prepareGround();
-    if (!ground.sandbox.confined) unavailable(this, "bubblewrap or user namespaces are missing");
+    ground = await prepareConfined(this);
   });
   after(() => ground?.remove());
 

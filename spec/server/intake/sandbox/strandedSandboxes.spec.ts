@@ -4,14 +4,12 @@ import { once } from "node:events";
 import { expect } from "chai";
 import { SANDBOX_HOST_NAME } from "../../../../server/intake/sandbox/bwrap.js";
 import { sweepStrandedSandboxes } from "../../../../server/intake/sandbox/strandedSandboxes.js";
-import { unavailable } from "../../../support/unavailable.js";
-import { type Ground, perlCommand, prepareGround, processesWith, until } from "./sandboxSupport.js";
+import { type Ground, perlCommand, prepareConfined, processesWith, until } from "./sandboxSupport.js";
 
 describe("sweepStrandedSandboxes", () => {
   let ground: Ground;
   before(async function () {
-    ground = await prepareGround();
-    if (!ground.sandbox.confined) unavailable(this, "bubblewrap or user namespaces are missing");
+    ground = await prepareConfined(this);
   });
   after(() => ground?.remove());
 
