@@ -6,7 +6,7 @@ import { expect } from "chai";
 import { openDatabase } from "../../../../db/connection.js";
 import type { KeyHolder } from "../../../../db/types.js";
 import { KeyDestroyed } from "../../../../keys/errors.js";
-import { openKeyStore } from "../../../../keys/keyStore.js";
+import { type KeyStore, openKeyStore } from "../../../../keys/keyStore.js";
 import { readRootKey } from "../../../../keys/rootKey.js";
 import { parseDataKeyId } from "../../../../keys/types.js";
 import { createVault } from "../../../../keys/vault.js";
@@ -42,13 +42,7 @@ describe("a rotation that is killed", function () {
   async function expectWhole(): Promise<{ current: string; retired: string[] }> {
     const { config } = bench.installation;
     const database = await openDatabase(databaseSettings(config));
-    const rootKey = readRootKey(config.rootKeyFile);
-    const keyStore = openKeyStore({
-      folder: config.keyStoreFolder,
-      rootKey,
-      mode: "reader",
-      clock: systemClock,
-    });
+    const keyStore = readKeyStore();
     try {
       const vault = createVault({ keyStore });
       const current = await keyOf({ database }, holder);
@@ -98,16 +92,14 @@ describe("a rotation that is killed", function () {
   });
 
   function expectDestroyed(id: string): void {
-    const { config } = bench.installation;
-    const rootKey = readRootKey(config.rootKeyFile);
-    const store = openKeyStore({
-      folder: config.keyStoreFolder,
-      rootKey,
-      mode: "reader",
-      clock: systemClock,
-    });
-    expect(() => store.dataKey(parseDataKeyId(id))).to.throw(KeyDestroyed);
-    store.close();
+    const keyStore = readKeyStore();
+    expect(() => keyStore.dataKey(parseDataKeyId(id))).to.throw(KeyDestroyed);
+    keyStore.close();
+  }
+
+  function readKeyStore(): KeyStore {
+    const { keyStoreFolder: folder, rootKeyFile } = bench.installation.config;
+    return openKeyStore({ folder, rootKey: readRootKey(rootKeyFile), mode: "reader", clock: systemClock });
   }
 });
 
