@@ -3,6 +3,7 @@ import { visibleText } from "../hostileText.js";
 import { ruleName, ruleValue } from "../rules.js";
 import { lineAnchor } from "../urls.js";
 import { Debt, SeverityTag } from "./FindingsTable.js";
+import { NumberHeadings } from "./NumberHeadings.js";
 
 /**
  * The findings of one file by line. They link to their line where it is on the page; where it is not, the
@@ -29,12 +30,7 @@ export function FileFindings(props: {
                 </th>
                 <th scope="col">Finding</th>
                 <th scope="col">Severity</th>
-                <th scope="col" class="number">
-                  Value
-                </th>
-                <th scope="col" class="number">
-                  Debt
-                </th>
+                <NumberHeadings names={["Value", "Debt"]} />
               </tr>
             </thead>
             <tbody>

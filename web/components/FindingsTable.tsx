@@ -3,6 +3,7 @@ import { formatWork } from "../format.js";
 import { visibleText } from "../hostileText.js";
 import { ruleName, ruleValue } from "../rules.js";
 import { fileUrl } from "../urls.js";
+import { NumberHeadings } from "./NumberHeadings.js";
 
 /** A finding with the file it is in. */
 export interface FindingView {
@@ -31,12 +32,7 @@ export function FindingsTable(props: {
           <tr>
             <th scope="col">Severity</th>
             <th scope="col">Finding</th>
-            <th scope="col" class="number">
-              Value
-            </th>
-            <th scope="col" class="number">
-              Debt
-            </th>
+            <NumberHeadings names={["Value", "Debt"]} />
           </tr>
         </thead>
         <tbody>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Grading } from "../../analyzer/types.js";
 import { formatCount, formatRatio, formatWork } from "../format.js";
 import { Grade } from "./Grade.js";
+import { NumberHeadings } from "./NumberHeadings.js";
 
 /** One row: what it is about, and how many of what the table counts it has. */
 export interface GradeRow extends Pick<Grading, "grade" | "gradedLines" | "debtRatio" | "debtMinutes"> {
@@ -25,11 +26,7 @@ export function GradeTable(props: {
           <tr>
             <th scope="col">Grade</th>
             <th scope="col">{props.what}</th>
-            {[props.counted, "Graded lines", "Debt ratio", "Debt"].map((name) => (
-              <th key={name} scope="col" class="number">
-                {name}
-              </th>
-            ))}
+            <NumberHeadings names={[props.counted, "Graded lines", "Debt ratio", "Debt"]} />
           </tr>
         </thead>
         <tbody>

@@ -3,6 +3,7 @@ import { analysisUrl } from "../urls.js";
 import type { AnalysisState, AnalysisView } from "../views.js";
 import { Grade } from "./Grade.js";
 import { Instant } from "./Instant.js";
+import { NumberHeadings } from "./NumberHeadings.js";
 import { Trend } from "./Trend.js";
 
 const SHOWN = 10;
@@ -39,12 +40,7 @@ export function History(props: { projectId: string; analyses: readonly AnalysisV
               <th scope="col">Started</th>
               <th scope="col">State</th>
               <th scope="col">Commit</th>
-              <th scope="col" class="number">
-                Debt ratio
-              </th>
-              <th scope="col" class="number">
-                GPA
-              </th>
+              <NumberHeadings names={["Debt ratio", "GPA"]} />
             </tr>
           </thead>
           <tbody>

@@ -3,6 +3,7 @@ import { formatCount, formatCounted, formatRatio } from "../format.js";
 import { languageName } from "../languages.js";
 import { partUrl } from "../urls.js";
 import { Grade } from "./Grade.js";
+import { NumberHeadings } from "./NumberHeadings.js";
 
 /**
  * Grade, size and debt ratio per language, and the size of it all, tests included. Languages of the whole project
@@ -27,12 +28,7 @@ export function LanguageTable(props: {
             <th scope="col" class="number wide-only">
               Files
             </th>
-            <th scope="col" class="number">
-              Code lines
-            </th>
-            <th scope="col" class="number">
-              Debt ratio
-            </th>
+            <NumberHeadings names={["Code lines", "Debt ratio"]} />
           </tr>
         </thead>
         <tbody>

@@ -1,6 +1,7 @@
 import { formatCounted, NONE } from "../format.js";
 import { visibleText } from "../hostileText.js";
 import { lineAnchor } from "../urls.js";
+import { NumberHeadings } from "./NumberHeadings.js";
 
 /** A function or type of a file. */
 interface MeasuredRow {
@@ -36,11 +37,7 @@ export function MetricTable<Row extends MeasuredRow>(props: MetricTableProps<Row
             <thead>
               <tr>
                 <th scope="col">{noun.charAt(0).toUpperCase() + noun.slice(1)}</th>
-                {["Lines", ...columns.map(([name]) => name)].map((name) => (
-                  <th key={name} scope="col" class="number">
-                    {name}
-                  </th>
-                ))}
+                <NumberHeadings names={["Lines", ...columns.map(([name]) => name)]} />
               </tr>
             </thead>
             <tbody>

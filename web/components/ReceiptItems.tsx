@@ -3,6 +3,7 @@ import { formatExactMinutes } from "../format.js";
 import { visibleText } from "../hostileText.js";
 import { ruleName, ruleValue } from "../rules.js";
 import { fileUrl } from "../urls.js";
+import { NumberHeadings } from "./NumberHeadings.js";
 
 /** Every counted finding with its minutes, dearest first, and their sum. */
 export function ReceiptItems(props: { projectId: string; receipt: Receipt }) {
@@ -17,12 +18,7 @@ export function ReceiptItems(props: { projectId: string; receipt: Receipt }) {
           <thead>
             <tr>
               <th scope="col">Finding</th>
-              <th scope="col" class="number">
-                Value
-              </th>
-              <th scope="col" class="number">
-                Minutes
-              </th>
+              <NumberHeadings names={["Value", "Minutes"]} />
             </tr>
           </thead>
           <tbody>

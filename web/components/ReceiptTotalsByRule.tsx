@@ -2,6 +2,7 @@ import type { ReceiptItem } from "../../analyzer/types.js";
 import { formatCount, formatExactMinutes } from "../format.js";
 import { sumMinutes, sumsByRule } from "../receiptSums.js";
 import { ruleName } from "../rules.js";
+import { NumberHeadings } from "./NumberHeadings.js";
 
 /** What each rule costs in sum. */
 export function ReceiptTotalsByRule(props: { items: readonly ReceiptItem[] }) {
@@ -14,12 +15,7 @@ export function ReceiptTotalsByRule(props: { items: readonly ReceiptItem[] }) {
         <thead>
           <tr>
             <th scope="col">Rule</th>
-            <th scope="col" class="number">
-              Findings
-            </th>
-            <th scope="col" class="number">
-              Minutes
-            </th>
+            <NumberHeadings names={["Findings", "Minutes"]} />
           </tr>
         </thead>
         <tbody>

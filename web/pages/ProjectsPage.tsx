@@ -1,6 +1,7 @@
 import type { Grade as Letter } from "../../analyzer/types.js";
 import { Grade } from "../components/Grade.js";
 import { Instant } from "../components/Instant.js";
+import { NumberHeadings } from "../components/NumberHeadings.js";
 import { formatGpa, formatRatio } from "../format.js";
 import { progressSummary } from "../progress.js";
 import { connectUrl, newProjectUrl, projectUrl } from "../urls.js";
@@ -43,12 +44,7 @@ export function ProjectsPage(props: ProjectsPageProps) {
             <tr>
               <th scope="col">Grade</th>
               <th scope="col">Project</th>
-              <th scope="col" class="number">
-                Debt ratio
-              </th>
-              <th scope="col" class="number">
-                GPA
-              </th>
+              <NumberHeadings names={["Debt ratio", "GPA"]} />
               <th scope="col">Last analysis</th>
             </tr>
           </thead>
