@@ -53,7 +53,7 @@ export async function gradeLocal(options: GradeLocalOptions): Promise<Report> {
       signal,
       onProgress,
     });
-    // What the threads hold is as much as the report needs.
+    // The threads hold as much memory as making the report takes.
     await closePools();
     facts.save();
     return reportOf(collected, code.commit);

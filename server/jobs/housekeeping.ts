@@ -18,7 +18,8 @@ export interface HousekeepingDeps {
 
 /**
  * Removes what has had its time: jobs done a week ago, sessions and owner links nobody can use any more, facts of
- * other analyzer versions, data keys that no row names. A task that fails is logged, keeps no other from running and is tried again next time.
+ * other analyzer versions, data keys that no row names. A task that fails is logged, keeps no other from running and is
+ * tried again next time.
  */
 export async function keepHouse(deps: HousekeepingDeps): Promise<void> {
   const { jobs, sessions, ownerLinks } = deps.database.repositories;
