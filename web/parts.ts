@@ -13,6 +13,11 @@ export function partName({ kind, name }: Part): string {
   return visibleText(kind === "folder" ? `${name}/` : name);
 }
 
+/** Where a page's list is from, to stand behind a noun: " in the folder src/http/"; empty for the whole project. */
+export function inPart(part: Part | undefined): string {
+  return part === undefined ? "" : ` in the ${partKindName(part)} ${partName(part)}`;
+}
+
 /** Whether the name is a path, and so is written as code. */
 export function isPathPart({ kind }: Part): boolean {
   return kind === "folder" || kind === "file";
@@ -27,7 +32,8 @@ export function foldersAround(path: string): readonly Part[] {
 }
 
 /** The option of the command line that reports on this part alone, quoted for a POSIX shell. */
-export function partOption({ kind, name }: Part): string {
-  const option = kind === "folder" || kind === "file" ? "only" : kind;
+export function partOption(part: Part): string {
+  const { kind, name } = part;
+  const option = isPathPart(part) ? "only" : kind;
   return `--${option}=${/^[\w./@+-]+$/.test(name) ? name : `'${name.replaceAll("'", "'\\''")}'`}`;
 }

@@ -6,7 +6,7 @@ import { ProjectHead } from "../components/ProjectHead.js";
 import { FileTable } from "../components/WorstFiles.js";
 import { formatCounted } from "../format.js";
 import type { FolderList, WorstFile } from "../overview.js";
-import { partKindName, partName } from "../parts.js";
+import { inPart } from "../parts.js";
 import { type FileSortKey, filesUrl } from "../urls.js";
 import type { ProjectView } from "../views.js";
 
@@ -37,7 +37,6 @@ const ORDERS: readonly (readonly [FileSortKey, string])[] = [
 export function FilesPage(props: FilesPageProps) {
   const { project, part, sort } = props;
   const hasFolders = props.folders !== null && props.folders.total > 0;
-  const where = part === undefined ? "" : ` in the ${partKindName(part)} ${partName(part)}`;
   return (
     <>
       <ProjectHead project={project} tab="files" />
@@ -46,7 +45,7 @@ export function FilesPage(props: FilesPageProps) {
         <h1>Files</h1>
       </div>
       <p class="lead">
-        {formatCounted(props.total, "file")} measured{where} in the latest revision.
+        {formatCounted(props.total, "file")} measured{inPart(part)} in the latest revision.
       </p>
       {props.folders !== null && <FolderTable projectId={project.id} folders={props.folders} allUrl={null} />}
       <section class="section" aria-labelledby="files-title">

@@ -4,7 +4,7 @@ import { Pager } from "../components/Pager.js";
 import { PartCrumbs } from "../components/PartCrumbs.js";
 import { ProjectHead } from "../components/ProjectHead.js";
 import { formatCounted } from "../format.js";
-import { partKindName, partName } from "../parts.js";
+import { inPart } from "../parts.js";
 import { findingsUrl } from "../urls.js";
 import type { ProjectView } from "../views.js";
 
@@ -23,7 +23,6 @@ export interface FindingsPageProps {
 /** All findings of the latest revision or of a part of it, most expensive first, page by page. */
 export function FindingsPage(props: FindingsPageProps) {
   const { project, part } = props;
-  const where = part === undefined ? "" : ` in the ${partKindName(part)} ${partName(part)}`;
   return (
     <>
       <ProjectHead project={project} tab="findings" />
@@ -32,13 +31,13 @@ export function FindingsPage(props: FindingsPageProps) {
         <h1>Findings</h1>
       </div>
       {props.total === 0 ? (
-        <p class="lead">No findings{where} in the latest revision.</p>
+        <p class="lead">No findings{inPart(part)} in the latest revision.</p>
       ) : (
         <>
           <p class="lead">
             {formatCounted(props.total, "finding")}
-            {where} in the latest revision, most expensive first. Where several findings of one function
-            measure the same thing, only the most expensive is counted; test code is never counted.
+            {inPart(part)} in the latest revision, most expensive first. Where several findings of one
+            function measure the same thing, only the most expensive is counted; test code is never counted.
           </p>
           <FindingsTable
             projectId={project.id}

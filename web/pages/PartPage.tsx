@@ -1,10 +1,10 @@
 import type { Part } from "../../analyzer/types.js";
 import { PartCrumbs } from "../components/PartCrumbs.js";
+import { PartLabel } from "../components/PartLabel.js";
 import { ProjectHead } from "../components/ProjectHead.js";
 import { ReportSections } from "../components/ReportSections.js";
 import { shortCommit } from "../format.js";
 import type { ReportOverview } from "../overview.js";
-import { isPathPart, partKindName, partName } from "../parts.js";
 import type { ProjectView, RevisionView } from "../views.js";
 
 export interface PartPageProps {
@@ -27,7 +27,7 @@ export function PartPage(props: PartPageProps) {
       <div class="part-head">
         <PartCrumbs projectId={project.id} part={part} isHere />
         <h1>
-          The {partKindName(part)} <span class={isPathPart(part) ? "mono" : undefined}>{partName(part)}</span>
+          The <PartLabel part={part} />
         </h1>
       </div>
       <ReportSections projectId={project.id} part={part} overview={props.overview} />

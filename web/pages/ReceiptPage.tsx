@@ -1,12 +1,13 @@
 import type { Part, Receipt } from "../../analyzer/types.js";
 import { PartCrumbs } from "../components/PartCrumbs.js";
+import { PartLabel } from "../components/PartLabel.js";
 import { ProjectHead } from "../components/ProjectHead.js";
 import { ReceiptItems } from "../components/ReceiptItems.js";
 import { ReceiptSum } from "../components/ReceiptSum.js";
 import { ReceiptTotalsByRule } from "../components/ReceiptTotalsByRule.js";
 import { formatInstant } from "../format.js";
 import { visibleText } from "../hostileText.js";
-import { isPathPart, partKindName, partName, partOption } from "../parts.js";
+import { partOption } from "../parts.js";
 import type { ProjectView, RevisionView } from "../views.js";
 
 export interface ReceiptPageProps {
@@ -17,7 +18,7 @@ export interface ReceiptPageProps {
   readonly receipt: Receipt;
 }
 
-/** The sum of the grade, the project's or a part's, written out, printable, so that anybody can recompute it with a calculator. */
+/** The sum of the project's grade or of a part's written out, printable, so that anybody can recompute it. */
 export function ReceiptPage(props: ReceiptPageProps) {
   const { project, receipt, revision, part } = props;
   return (
@@ -26,7 +27,14 @@ export function ReceiptPage(props: ReceiptPageProps) {
       <article class="receipt">
         {part !== undefined && <PartCrumbs projectId={project.id} part={part} />}
         <h1>
-          Receipt for <PartOrProject project={project} part={part} />
+          Receipt for{" "}
+          {part === undefined ? (
+            project.name
+          ) : (
+            <>
+              the <PartLabel part={part} />
+            </>
+          )}
         </h1>
         <dl class="facts">
           {part !== undefined && <Fact name="Project" value={project.name} />}
@@ -41,16 +49,6 @@ export function ReceiptPage(props: ReceiptPageProps) {
         <ReceiptItems projectId={project.id} receipt={receipt} />
         <Recompute receipt={receipt} part={part} />
       </article>
-    </>
-  );
-}
-
-function PartOrProject(props: { project: ProjectView; part: Part | undefined }) {
-  const { project, part } = props;
-  if (part === undefined) return <>{project.name}</>;
-  return (
-    <>
-      the {partKindName(part)} <span class={isPathPart(part) ? "mono" : undefined}>{partName(part)}</span>
     </>
   );
 }
