@@ -1,6 +1,6 @@
 import Router from "@koa/router";
 import { receiptOf } from "../../../analyzer/index.js";
-import type { Database } from "../../../db/types.js";
+import type { Database, Project } from "../../../db/types.js";
 import type { Vault } from "../../../keys/vault.js";
 import { FilePage } from "../../../web/pages/FilePage.js";
 import { FilesPage } from "../../../web/pages/FilesPage.js";
@@ -8,8 +8,10 @@ import { FindingsPage } from "../../../web/pages/FindingsPage.js";
 import { PartPage } from "../../../web/pages/PartPage.js";
 import { ReceiptPage } from "../../../web/pages/ReceiptPage.js";
 import { SettingsPage } from "../../../web/pages/SettingsPage.js";
+import { partName } from "../../../web/parts.js";
 import { routePatterns } from "../../../web/urls.js";
 import { dearestFindings, findingsOf, folderListOf, overviewOf } from "../../analysis/overview.js";
+import type { RevisionIndex } from "../../analysis/revisionIndex.js";
 import { notFound } from "../../errors.js";
 import type { Render } from "../../http/render.js";
 import type { AppContext, AppRouter, RequestState } from "../../http/requestState.js";
@@ -51,7 +53,7 @@ export function reportRoutes(deps: ReportDeps): AppRouter {
       part,
       overview: overviewOf(index),
     };
-    html(ctx, <PartPage {...props} />, `${part.name} in ${project.name}`);
+    html(ctx, <PartPage {...props} />, subjectOf(project, index));
   });
 
   router.get(routePatterns.files, limit, async (ctx) => {
@@ -66,7 +68,7 @@ export function reportRoutes(deps: ReportDeps): AppRouter {
       sort,
       ...page,
     };
-    html(ctx, <FilesPage {...props} />, `Files of ${project.name}`);
+    html(ctx, <FilesPage {...props} />, `Files of ${subjectOf(project, index)}`);
   });
 
   router.get(routePatterns.file, limit, async (ctx) => {
@@ -81,7 +83,7 @@ export function reportRoutes(deps: ReportDeps): AppRouter {
     const { project, index } = await loadPart(deps, ctx);
     const { items, ...page } = pageOf(dearestFindings(findingsOf(index.files)), parsePage(ctx.query["page"]));
     const props = { project: presentProject(project), part: index.part, findings: items, ...page };
-    html(ctx, <FindingsPage {...props} />, `Findings in ${project.name}`);
+    html(ctx, <FindingsPage {...props} />, `Findings in ${subjectOf(project, index)}`);
   });
 
   router.get(routePatterns.receipt, limit, async (ctx) => {
@@ -92,7 +94,7 @@ export function reportRoutes(deps: ReportDeps): AppRouter {
       part: index.part,
       receipt: receiptOf(index),
     };
-    html(ctx, <ReceiptPage {...props} />, `Receipt of ${index.part?.name ?? project.name}`);
+    html(ctx, <ReceiptPage {...props} />, `Receipt of ${subjectOf(project, index)}`);
   });
 
   router.get(routePatterns.settings, async (ctx) => {
@@ -101,4 +103,9 @@ export function reportRoutes(deps: ReportDeps): AppRouter {
   });
 
   return router;
+}
+
+/** What a page with a list or a sum is about, for its title. */
+function subjectOf({ name }: Project, { part }: RevisionIndex): string {
+  return part === undefined ? name : `${partName(part)} in ${name}`;
 }

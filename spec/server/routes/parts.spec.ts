@@ -83,6 +83,17 @@ describe("pages of a part of a report", function () {
     });
   }
 
+  it("name the part in their titles", async () => {
+    for (const [name, title] of [
+      ["part", "Python in "],
+      ["files", "Files of Python in "],
+      ["findings", "Findings in Python in "],
+      ["receipt", "Receipt of Python in "],
+    ] as const) {
+      expect(await page(`/projects/${projectId}/${name}?language=python`)).to.contain(`<title>${title}`);
+    }
+  });
+
   it("list what belongs to the part and nothing else", async () => {
     for (const name of ["part", "files", "findings", "receipt"]) {
       const body = await page(`/projects/${projectId}/${name}?folder=api`);
