@@ -6,6 +6,7 @@ import type { CpuLimit } from "./syntax/cpuLimit.js";
 import type { decodeHeap } from "./syntax/decodeHeap.js";
 import { TreeBuffer } from "./syntax/flatTree.js";
 import { loadGrammar } from "./syntax/grammars.js";
+import type { PlainParser } from "./syntax/plainParser.js";
 import type { LanguageId, MapResult, MapSettings } from "./types.js";
 
 /** Measures files one after another. A throw means that the parser broke: discard the thread, not the file. */
@@ -26,6 +27,8 @@ export interface AnalyzerOptions {
   readonly cpuLimit?: CpuLimit;
   /** Replaced in specs, to see the self-check fail. */
   readonly decodeHeap?: typeof decodeHeap;
+  /** Replaced in specs, to see tree-sitter's own parser alone. */
+  readonly plainParser?: PlainParser;
 }
 
 /** Starts an analyzer; grammars are loaded and checked when the first file of their language comes. */

@@ -8,7 +8,16 @@
  */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { withLock } from "./lock.mjs";
@@ -21,12 +30,15 @@ const dist = path.join(root, "dist");
 const staging = path.join(root, ".dist-new");
 const replaced = path.join(root, ".dist-old");
 const NODE_TARGET = "node24";
+/** AssemblyScript, not TypeScript. */
+const PLAIN_PARSER = "analyzer/syntax/glr/";
 
 const BUILD_SCRIPTS = ["build", "paths", "splitSwitches", "wasmCode", "wasmModule", "wasmSwitch"].map(
   (name) => `scripts/${name}.mjs`,
 );
 
-const isTranspiled = (file) => isSource(file) && !file.startsWith("web/islands/");
+const isTranspiled = (file) =>
+  isSource(file) && !file.startsWith("web/islands/") && !file.startsWith(PLAIN_PARSER);
 
 /**
  * Version, commit and image digest as /healthz shows them. The commit is git's, marked "-modified" when the
@@ -138,6 +150,33 @@ function writeGrammars() {
   }
 }
 
+/** The parser for texts without errors, compiled to WebAssembly; kept from one build to the next as long as its sources stay. */
+async function compilePlainParser() {
+  const sources = filesBelow(root, PLAIN_PARSER).filter(isSource);
+  const digest = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json")));
+  for (const file of [...sources, "scripts/build.mjs"]) digest.update(readFileSync(path.join(root, file)));
+  const kept = path.join(root, ".cache", `glr-${digest.digest("hex").slice(0, 16)}.wasm`);
+  if (!existsSync(kept)) {
+    const { main: compile } = await import("assemblyscript/asc");
+    const out = path.relative(root, `${kept}.new`);
+    const options = [
+      "--outFile",
+      out,
+      "--baseDir",
+      root,
+      "--runtime",
+      "stub",
+      "--importMemory",
+      "--importTable",
+    ];
+    options.push("--optimizeLevel", "3", "--noAssert", "--use", "abort=");
+    const { error, stderr } = await compile([`${PLAIN_PARSER}index.ts`, ...options]);
+    if (error) throw new SetupProblem(`${PLAIN_PARSER} could not be compiled.\n${stderr.toString()}`);
+    renameSync(`${kept}.new`, kept);
+  }
+  copyFileSync(kept, path.join(staging, "sandboxed", "grammars", "glr.wasm"));
+}
+
 /** Islands and styles; `manifest.json` maps a source name to the hashed file the pages link. */
 async function buildAssets(esbuild) {
   const out = path.join(staging, "assets");
@@ -200,6 +239,7 @@ async function buildAlone() {
     );
   }
   writeGrammars();
+  await compilePlainParser();
   await esbuild.stop(); // else its service stays as long as whatever is started after the build
   writeFileSync(path.join(staging, "build.json"), `${JSON.stringify(describeBuild(), null, 2)}\n`);
   writeFileSync(path.join(staging, ".built"), `${inputs}\n`);

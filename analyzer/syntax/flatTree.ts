@@ -68,6 +68,24 @@ export class TreeBuffer implements FlatTree {
     if (this.symbol.length > KEPT_CAPACITY) this.resize(START_CAPACITY);
   }
 
+  /**
+   * Takes a tree from memory, where its arrays lie one after the other, each with `room` for so many nodes, those of wide elements first.
+   * @param at offset of the first, in bytes
+   */
+  take(count: number, memory: ArrayBufferLike, at: number, room: number): void {
+    this.clear();
+    while (this.symbol.length < count) this.grow();
+    this.count = count;
+    const bytes = new Uint8Array(memory);
+    let from = at;
+    const { start, end, row, parent, last, symbol, field, flags } = this;
+    for (const array of [start, end, row, parent, last, symbol, field, flags]) {
+      const width = array.BYTES_PER_ELEMENT;
+      new Uint8Array(array.buffer).set(bytes.subarray(from, from + count * width));
+      from += room * width;
+    }
+  }
+
   /** Doubles the room, keeping what is there. */
   grow(): void {
     this.resize(this.symbol.length * 2);

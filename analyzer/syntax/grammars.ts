@@ -6,6 +6,7 @@ import { decodeCursor } from "./decodeCursor.js";
 import { decodeHeap } from "./decodeHeap.js";
 import { type FlatTree, TreeBuffer } from "./flatTree.js";
 import { readHeapLanguage } from "./heapLanguage.js";
+import { NEWEST_ABI, type PlainParser } from "./plainParser.js";
 import { type ParserRuntime, startRuntime } from "./runtime.js";
 import { unitsOfText } from "./source.js";
 
@@ -20,6 +21,8 @@ export interface Grammar {
   fieldId(name: string): number | null;
   /** How trees are read: `cursor` means that the self-check failed and parsing is slower, not wrong. */
   readonly decoder: "heap" | "cursor";
+  /** Whether texts without errors have a quicker parser: `false` means that the grammar's tables are of a newer form. */
+  readonly isPlainParserUsed: boolean;
   /**
    * Parses a text. The tree is valid until the next parse of any grammar loaded together with this one.
    * @returns `null` when the text needs more steps than its size allows, or more time than any file gets.
@@ -39,6 +42,8 @@ export interface GrammarOptions {
   readonly cpuLimit?: CpuLimit;
   /** Replaced in specs, to see what happens when memory does not look as expected. */
   readonly decodeHeap?: typeof decodeHeap;
+  /** Replaced in specs, to see tree-sitter's parser alone. */
+  readonly plainParser?: PlainParser;
 }
 
 /**
@@ -52,6 +57,10 @@ export async function loadGrammar(options: GrammarOptions): Promise<Grammar> {
   const heap = heapDecoder(runtime, language, options.decodeHeap ?? decodeHeap);
   const decoder = runtime.isKnownBuild && agrees({ ...options, runtime, parser }, heap) ? "heap" : "cursor";
   const decode = decoder === "heap" ? heap : decodeCursor;
+  const parseAny = (units: Uint16Array) => parseWith({ ...options, runtime, parser, units, decode });
+  const plainParser = options.plainParser ?? runtime.plainParser;
+  const address = addressOf(language);
+  const isPlainParserUsed = readHeapLanguage(runtime.memory(), address).abiVersion <= NEWEST_ABI;
   return {
     name: options.file,
     kinds: Array.from(
@@ -61,7 +70,11 @@ export async function loadGrammar(options: GrammarOptions): Promise<Grammar> {
     isNamed: (symbol) => language.nodeTypeIsNamed(symbol),
     fieldId: (name) => language.fieldIdForName(name),
     decoder,
-    parse: (units) => parseWith({ ...options, runtime, parser, units, decode }),
+    isPlainParserUsed,
+    parse: (units) =>
+      isPlainParserUsed && plainParser.parse(address, units, options.buffer)
+        ? options.buffer
+        : parseAny(units),
   };
 }
 

@@ -3,6 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { createAnalyzer } from "../../../analyzer/createAnalyzer.js";
 import { isLanguageId } from "../../../analyzer/settings/languageIds.js";
+import type { PlainParser } from "../../../analyzer/syntax/plainParser.js";
 import type { FileFacts, LanguageId, MapSettings } from "../../../analyzer/types.js";
 
 const root = path.resolve(import.meta.dirname, "../../../..");
@@ -10,6 +11,9 @@ const folder = path.join(root, "spec/fixtures/analyzer");
 
 /** Grammars as the build lays them out. */
 export const GRAMMAR_FOLDER = path.join(root, "dist/sandboxed/grammars");
+
+/** Leaves every text to tree-sitter's own parser. */
+export const NO_PLAIN_PARSER: PlainParser = { parse: () => false };
 
 /** Measure whatever is text. */
 export const KEEP_ALL: MapSettings = { keepGenerated: true, keepMinified: true };

@@ -6,7 +6,7 @@ import { LANGUAGES } from "../../../analyzer/languages/registry.js";
 import { TreeBuffer } from "../../../analyzer/syntax/flatTree.js";
 import { equalTrees, type Grammar, loadGrammar } from "../../../analyzer/syntax/grammars.js";
 import { unitsOfText } from "../../../analyzer/syntax/source.js";
-import { FIXTURES, GRAMMAR_FOLDER, KEEP_ALL, readFixture } from "../support/fixtures.js";
+import { FIXTURES, GRAMMAR_FOLDER, KEEP_ALL, NO_PLAIN_PARSER, readFixture } from "../support/fixtures.js";
 import { hostileTexts } from "../support/hostile.js";
 
 const noLimit = () => () => false;
@@ -16,7 +16,13 @@ const breakDecoder = () => {
 };
 
 async function bothDecoders(file: string, sample: string): Promise<{ heap: Grammar; cursor: Grammar }> {
-  const options = { grammarFolder: GRAMMAR_FOLDER, file, sample, cpuLimit: noLimit };
+  const options = {
+    grammarFolder: GRAMMAR_FOLDER,
+    file,
+    sample,
+    cpuLimit: noLimit,
+    plainParser: NO_PLAIN_PARSER,
+  };
   return {
     heap: await loadGrammar({ ...options, buffer: new TreeBuffer() }),
     cursor: await loadGrammar({ ...options, buffer: new TreeBuffer(), decodeHeap: breakDecoder }),
@@ -61,14 +67,16 @@ describe("the decoders of syntax trees", () => {
       sample: "package a",
       buffer: new TreeBuffer(),
       decodeHeap: (_memory, _language, _tree, out) => out.clear(),
+      plainParser: NO_PLAIN_PARSER,
     });
     expect(grammar.decoder).to.equal("cursor");
     expect(grammar.parse(unitsOfText("package a"))?.count).to.equal(4);
   });
 
   it("give the same facts, and the analyzer shows which one is in use", async () => {
-    const fast = await createAnalyzer({ grammarFolder: GRAMMAR_FOLDER });
-    const sure = await createAnalyzer({ grammarFolder: GRAMMAR_FOLDER, decodeHeap: breakDecoder });
+    const options = { grammarFolder: GRAMMAR_FOLDER, plainParser: NO_PLAIN_PARSER };
+    const fast = await createAnalyzer(options);
+    const sure = await createAnalyzer({ ...options, decodeHeap: breakDecoder });
     for (const { language, file } of FIXTURES) {
       const bytes = Buffer.from(readFixture(file));
       const facts = await fast.analyzeFile(bytes, language, KEEP_ALL);
@@ -82,7 +90,12 @@ describe("the decoders of syntax trees", () => {
 
 describe("the limits of parsing", () => {
   const sample = "package a";
-  const options = { grammarFolder: GRAMMAR_FOLDER, file: "tree-sitter-go.wasm", sample };
+  const options = {
+    grammarFolder: GRAMMAR_FOLDER,
+    file: "tree-sitter-go.wasm",
+    sample,
+    plainParser: NO_PLAIN_PARSER,
+  };
 
   it("give up on a text that takes too long, and parse the next one as if nothing had been", async () => {
     const cpuLimit = () => {
