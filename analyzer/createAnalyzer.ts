@@ -5,7 +5,7 @@ import type { LanguageTable } from "./languages/table.js";
 import type { CpuLimit } from "./syntax/cpuLimit.js";
 import type { decodeHeap } from "./syntax/decodeHeap.js";
 import { TreeBuffer } from "./syntax/flatTree.js";
-import { loadGrammar } from "./syntax/grammars.js";
+import { type Grammar, loadGrammar } from "./syntax/grammars.js";
 import type { PlainParser } from "./syntax/plainParser.js";
 import type { LanguageId, MapResult, MapSettings } from "./types.js";
 
@@ -31,11 +31,11 @@ export interface AnalyzerOptions {
   readonly plainParser?: PlainParser;
 }
 
-/** Starts an analyzer; grammars are loaded and checked when the first file of their language comes. */
+/** Starts an analyzer; grammars are loaded when the first file of their language comes. */
 export async function createAnalyzer(options: AnalyzerOptions): Promise<Analyzer> {
   const buffer = new TreeBuffer();
   const loaded = new Map<LanguageId, Promise<readonly Language[]>>();
-  const decoders: Record<string, "heap" | "cursor"> = {};
+  const grammars: Grammar[] = [];
 
   const load = async (table: LanguageTable): Promise<readonly Language[]> => {
     const languages: Language[] = [];
@@ -46,7 +46,7 @@ export async function createAnalyzer(options: AnalyzerOptions): Promise<Analyzer
         sample: table.sample,
         buffer,
       });
-      decoders[file] = grammar.decoder;
+      grammars.push(grammar);
       languages.push(compileLanguage(table, grammar));
     }
     return languages;
@@ -62,7 +62,7 @@ export async function createAnalyzer(options: AnalyzerOptions): Promise<Analyzer
   return {
     analyzeFile: async (bytes, language, settings) =>
       analyzeFile(bytes, await languagesOf(language), settings),
-    decoders: () => ({ ...decoders }),
+    decoders: () => Object.fromEntries(grammars.map(({ name, decoder }) => [name, decoder])),
   };
 }
 

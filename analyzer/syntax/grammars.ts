@@ -5,7 +5,7 @@ import { type CpuLimit, threadCpuLimit } from "./cpuLimit.js";
 import { decodeCursor } from "./decodeCursor.js";
 import { decodeHeap } from "./decodeHeap.js";
 import { type FlatTree, TreeBuffer } from "./flatTree.js";
-import { readHeapLanguage } from "./heapLanguage.js";
+import { type HeapLanguage, readHeapLanguage } from "./heapLanguage.js";
 import { NEWEST_ABI, type PlainParser } from "./plainParser.js";
 import { type ParserRuntime, startRuntime } from "./runtime.js";
 import { unitsOfText } from "./source.js";
@@ -47,20 +47,23 @@ export interface GrammarOptions {
 }
 
 /**
- * Loads a grammar and checks the fast decoder on its sample.
+ * Loads a grammar. The fast decoder is checked on its sample before the first tree that tree-sitter's own parser makes: few
+ * files need that parser, and the check takes longer than loading.
  * @throws Error when the grammar's file is missing or does not fit the parser.
  */
 export async function loadGrammar(options: GrammarOptions): Promise<Grammar> {
   const runtime = await startRuntime(options.grammarFolder);
   const language = await loadLanguage(options);
   const parser = new Parser().setLanguage(language);
-  const heap = heapDecoder(runtime, language, options.decodeHeap ?? decodeHeap);
-  const decoder = runtime.isKnownBuild && agrees({ ...options, runtime, parser }, heap) ? "heap" : "cursor";
-  const decode = decoder === "heap" ? heap : decodeCursor;
-  const parseAny = (units: Uint16Array) => parseWith({ ...options, runtime, parser, units, decode });
-  const plainParser = options.plainParser ?? runtime.plainParser;
   const address = addressOf(language);
-  const isPlainParserUsed = readHeapLanguage(runtime.memory(), address).abiVersion <= NEWEST_ABI;
+  const tables = readHeapLanguage(runtime.memory(), address);
+  const plainParser = options.plainParser ?? runtime.plainParser;
+  const isPlainParserUsed = tables.abiVersion <= NEWEST_ABI;
+  let chosen: Decoder | undefined;
+  const decoder = () => {
+    chosen ??= chooseDecoder({ ...options, runtime, parser }, tables);
+    return chosen;
+  };
   return {
     name: options.file,
     kinds: Array.from(
@@ -69,16 +72,23 @@ export async function loadGrammar(options: GrammarOptions): Promise<Grammar> {
     ),
     isNamed: (symbol) => language.nodeTypeIsNamed(symbol),
     fieldId: (name) => language.fieldIdForName(name),
-    decoder,
+    get decoder() {
+      return decoder().name;
+    },
     isPlainParserUsed,
-    parse: (units) =>
-      isPlainParserUsed && plainParser.parse(address, units, options.buffer)
-        ? options.buffer
-        : parseAny(units),
+    parse(units) {
+      if (isPlainParserUsed && plainParser.parse(address, units, options.buffer)) return options.buffer;
+      return parseWith({ ...options, runtime, parser, units, decode: decoder().decode });
+    },
   };
 }
 
 type Decode = (tree: Tree, out: TreeBuffer) => void;
+
+interface Decoder {
+  readonly name: Grammar["decoder"];
+  readonly decode: Decode;
+}
 
 /**
  * Parser steps, in the parser's own unit of 100, for each unit of text and for any text. Source code needs
@@ -131,9 +141,16 @@ async function loadLanguage({ grammarFolder, file }: GrammarOptions): Promise<La
   }
 }
 
-function heapDecoder(runtime: ParserRuntime, language: Language, decode: typeof decodeHeap): Decode {
-  const tables = readHeapLanguage(runtime.memory(), addressOf(language));
-  return (tree, out) => decode(runtime.memory(), tables, addressOf(tree), out);
+/** The fast decoder where it reads the sample as the public cursor does. */
+function chooseDecoder(
+  options: Pick<Parsing, "runtime" | "parser" | "cpuLimit"> & Pick<GrammarOptions, "sample" | "decodeHeap">,
+  tables: HeapLanguage,
+): Decoder {
+  const { runtime } = options;
+  const decodeTree = options.decodeHeap ?? decodeHeap;
+  const heap: Decode = (tree, out) => decodeTree(runtime.memory(), tables, addressOf(tree), out);
+  if (runtime.isKnownBuild && agrees(options, heap)) return { name: "heap", decode: heap };
+  return { name: "cursor", decode: decodeCursor };
 }
 
 /** The library keeps the address of its native object in an element its types do not show. */
