@@ -3,8 +3,8 @@
  * One grammar at a time; `use` chooses it.
  */
 
-/** Words of `TSLanguage`. */
-enum Word {
+/** Members of `TSLanguage`, in bytes from its beginning. */
+enum At {
   Abi = 0,
   SymbolCount = 4,
   TokenCount = 12,
@@ -76,36 +76,36 @@ export let scannerSerialize: u32 = 0;
 export let scannerDeserialize: u32 = 0;
 
 export function use(language: usize): void {
-  symbolCount = load<u32>(language, Word.SymbolCount);
-  tokenCount = load<u32>(language, Word.TokenCount);
-  externalTokenCount = load<u32>(language, Word.ExternalTokenCount);
-  largeStateCount = load<u32>(language, Word.LargeStateCount);
-  fieldCount = load<u32>(language, Word.FieldCount);
-  maxAliases = load<u16>(language, Word.MaxAliases);
-  parseTable = load<u32>(language, Word.ParseTable);
-  smallTable = load<u32>(language, Word.SmallTable);
-  smallTableMap = load<u32>(language, Word.SmallTableMap);
-  actions = load<u32>(language, Word.Actions);
-  fieldSlices = load<u32>(language, Word.FieldSlices);
-  fieldEntries = load<u32>(language, Word.FieldEntries);
-  symbolMetadata = load<u32>(language, Word.SymbolMetadata);
-  publicSymbols = load<u32>(language, Word.PublicSymbols);
-  aliases = load<u32>(language, Word.Aliases);
-  lexModes = load<u32>(language, Word.LexModes);
-  lexFunction = load<u32>(language, Word.LexFunction);
-  keywordFunction = load<u32>(language, Word.KeywordFunction);
-  keywordToken = load<u16>(language, Word.KeywordToken);
-  scannerStates = load<u32>(language, Word.ScannerStates);
-  externalSymbols = load<u32>(language, Word.ScannerSymbols);
-  scannerCreate = load<u32>(language, Word.ScannerCreate);
-  scannerDestroy = load<u32>(language, Word.ScannerDestroy);
-  scannerScan = load<u32>(language, Word.ScannerScan);
-  scannerSerialize = load<u32>(language, Word.ScannerSerialize);
-  scannerDeserialize = load<u32>(language, Word.ScannerDeserialize);
-  const hasReservedWords = load<u32>(language, Word.Abi) >= ABI_WITH_RESERVED_WORDS;
+  symbolCount = load<u32>(language, At.SymbolCount);
+  tokenCount = load<u32>(language, At.TokenCount);
+  externalTokenCount = load<u32>(language, At.ExternalTokenCount);
+  largeStateCount = load<u32>(language, At.LargeStateCount);
+  fieldCount = load<u32>(language, At.FieldCount);
+  maxAliases = load<u16>(language, At.MaxAliases);
+  parseTable = load<u32>(language, At.ParseTable);
+  smallTable = load<u32>(language, At.SmallTable);
+  smallTableMap = load<u32>(language, At.SmallTableMap);
+  actions = load<u32>(language, At.Actions);
+  fieldSlices = load<u32>(language, At.FieldSlices);
+  fieldEntries = load<u32>(language, At.FieldEntries);
+  symbolMetadata = load<u32>(language, At.SymbolMetadata);
+  publicSymbols = load<u32>(language, At.PublicSymbols);
+  aliases = load<u32>(language, At.Aliases);
+  lexModes = load<u32>(language, At.LexModes);
+  lexFunction = load<u32>(language, At.LexFunction);
+  keywordFunction = load<u32>(language, At.KeywordFunction);
+  keywordToken = load<u16>(language, At.KeywordToken);
+  scannerStates = load<u32>(language, At.ScannerStates);
+  externalSymbols = load<u32>(language, At.ScannerSymbols);
+  scannerCreate = load<u32>(language, At.ScannerCreate);
+  scannerDestroy = load<u32>(language, At.ScannerDestroy);
+  scannerScan = load<u32>(language, At.ScannerScan);
+  scannerSerialize = load<u32>(language, At.ScannerSerialize);
+  scannerDeserialize = load<u32>(language, At.ScannerDeserialize);
+  const hasReservedWords = load<u32>(language, At.Abi) >= ABI_WITH_RESERVED_WORDS;
   lexModeBytes = hasReservedWords ? 6 : 4;
-  reservedWords = load<u32>(language, Word.ReservedWords);
-  reservedSetSize = hasReservedWords ? load<u16>(language, Word.ReservedSetSize) : 0;
+  reservedWords = load<u32>(language, At.ReservedWords);
+  reservedSetSize = hasReservedWords ? load<u16>(language, At.ReservedSetSize) : 0;
 }
 
 /** Table entry of a symbol in a state: the next state of a nonterminal, the action list of a terminal; 0 for none. */

@@ -1,6 +1,6 @@
 /** The text and a place in it, as the grammars' lexers see them: `TSLexer` of tree-sitter's `parser.h`, wasm32. */
 
-/** Members of `TSLexer`; functions are places in the function table. */
+/** Members of `TSLexer`, in bytes from its beginning; functions are places in the function table. */
 enum Lexer {
   Lookahead = 0,
   Result = 4,
