@@ -183,6 +183,14 @@ describe("serveAgent", () => {
       { signaturesMax: 2 },
     ));
 
+  it("P06 gives sixteen signatures, then none, where it was told no number", () =>
+    served(async ({ agent, socketPath, blob }) => {
+      const request = signRequest(blob, userauth(blob));
+      for (let given = 0; given < 16; given++) expect((await ask(socketPath, request))[0]).to.equal(14);
+      expect((await ask(socketPath, request)).equals(FAILURE)).to.equal(true);
+      expect(agent.signatures()).to.equal(16);
+    }));
+
   it("signs nothing any more once the private key was destroyed", () =>
     served(async ({ socketPath, key, blob }) => {
       key.privateKey.destroy();

@@ -105,11 +105,13 @@ describe("promises about reaching the code", () => {
       await Promise.race([gate.stalled, fetching]);
       expect(await scan(harness.folder, needles)).to.deep.equal([]);
       expect(plantedIsFound(harness.folder, needles)).to.equal(true);
+      expect(socketsBelow(harness.folder), "its agent listens").to.have.length(1);
     } finally {
       gate.release();
       await fetching.then((revision) => revision.destroy());
       await gate.close();
     }
+    expect(socketsBelow(harness.folder), "its agent is gone with the connection").to.deep.equal([]);
   });
 });
 
@@ -122,6 +124,12 @@ async function scan(folder: string, needles: readonly Buffer[]): Promise<string[
 }
 
 type Place = readonly [name: string, bytes: Buffer];
+
+/** Unix sockets that listen at a place below the folder, also where their files are gone. */
+function socketsBelow(folder: string): string[] {
+  const lines = readFileSync("/proc/net/unix", "utf8").split("\n");
+  return lines.filter((line) => line.includes(folder) && / 00010000 /.test(line)); // __SO_ACCEPTCON
+}
 
 function processTexts(): Place[] {
   const processes = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
