@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { readlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { expect } from "chai";
@@ -10,6 +10,9 @@ import { DENIED_SYSCALLS } from "../../../../server/intake/sandbox/syscalls.js";
 import { type Ground, perlCommand, prepareConfined, prepareGround, runPerl } from "./sandboxSupport.js";
 
 const STAGES: readonly Stage[] = ["fetch", "read", "analyze"];
+
+/** Nobody's group: the specs' own process takes it on for a moment. */
+const SPARE_GROUP = 3_000_023;
 
 describe("sandbox", () => {
   let ground: Ground;
@@ -105,6 +108,36 @@ describe("sandbox", () => {
       ),
     );
     expect(name).to.equal("sealgrade");
+  });
+
+  it("P09 gives every stage namespaces of its own, the network's among them", async () => {
+    const kinds = ["ipc", "mnt", "net", "pid", "user", "uts"];
+    const program = `print join " ", map { readlink "/proc/self/ns/$_" } qw(${kinds.join(" ")})`;
+    for (const stage of STAGES) {
+      const inside = (await runPerl(ground, program, { stage })).stdout.split(" ");
+      expect(inside.map((name) => name.replace(/:.*/, ""))).to.deep.equal(kinds);
+      const shared = inside.filter((name, at) => name === readlinkSync(`/proc/self/ns/${kinds[at]}`));
+      expect(shared, stage).to.deep.equal([]);
+    }
+  });
+
+  it("P09 gives every stage a session of its own, which shares no terminal with the service", async () => {
+    // Field 6 of proc(5) stat; 0 stands for a session that began outside of the sandbox.
+    const program = 'open F, "<", "/proc/self/stat"; print((split " ", (split /\\) /, <F>)[1])[3])';
+    for (const stage of STAGES)
+      expect(Number((await runPerl(ground, program, { stage })).stdout), stage).to.be.greaterThan(0);
+  });
+
+  it("P09 keeps no group that the service belongs to", async function () {
+    if (!ground.capabilities.root) unavailable(this, "only root can take groups on and give them up");
+    const before = process.getgroups?.() ?? [];
+    process.setgroups?.([...before, SPARE_GROUP]);
+    try {
+      const program = 'open F, "<", "/proc/self/status"; print grep /^Groups:/, <F>';
+      expect((await runPerl(ground, program)).stdout.trim()).to.equal("Groups:");
+    } finally {
+      process.setgroups?.(before);
+    }
   });
 
   it("shows data files with their bytes and modes, and lets nobody change them", async () => {
