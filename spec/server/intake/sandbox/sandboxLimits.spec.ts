@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { chownSync, mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
+import { STAGE_LIMITS, type Stage } from "../../../../server/intake/sandbox/limits.js";
 import { type Ground, prepareConfined, processesWith, runPerl } from "./sandboxSupport.js";
 
 const MIB = 1024 * 1024;
@@ -12,6 +13,27 @@ describe("sandbox limits", () => {
     ground = await prepareConfined(this);
   });
   after(() => ground?.remove());
+
+  it("P09 are all in force in every stage, and nothing dumps its memory", async () => {
+    const stages: readonly Stage[] = ["fetch", "read", "analyze"];
+    for (const stage of stages) {
+      const { stdout } = await runPerl(ground, 'open F, "<", "/proc/self/limits"; print <F>', { stage });
+      const limits = STAGE_LIMITS[stage];
+      const expected = {
+        "Max core file size": 0,
+        "Max cpu time": limits.cpuSeconds,
+        "Max address space": limits.addressSpaceBytes,
+        "Max data size": limits.dataBytes,
+        "Max file size": limits.fileSizeBytes,
+        "Max open files": limits.openFiles,
+        "Max processes": limits.processes,
+      };
+      for (const [name, limit] of Object.entries(expected)) {
+        // Where a stage has none of its own, the service's holds.
+        if (limit !== null) expect(stdout, stage).to.match(new RegExp(`^${name} +${limit} +${limit} `, "m"));
+      }
+    }
+  });
 
   it("P09 bound a fork bomb", async () => {
     // 100 forks at most: without the limit the spec fails instead of the machine
