@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readlinkSync, writeFileSync } from "node:fs";
+import { chownSync, mkdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { expect } from "chai";
@@ -138,6 +138,20 @@ describe("sandbox", () => {
     } finally {
       process.setgroups?.(before);
     }
+  });
+
+  it("P09 lets a stage change only what it was given to change", async () => {
+    const claim = ground.sandbox.claimUid();
+    const binds = ["given", "shown"].map((name) => {
+      const source = path.join(ground.folder, name);
+      mkdirSync(source);
+      if (claim.uid !== null) chownSync(source, claim.uid, claim.uid);
+      return { source, target: `/${name}`, writable: name === "given" };
+    });
+    const program = 'print join " ", map { open(F, ">", "/$_/new") ? "wrote" : "refused" } qw(given shown)';
+    const { stdout } = await runPerl(ground, program, { uid: claim.uid, binds });
+    expect(stdout).to.equal("wrote refused");
+    claim.release();
   });
 
   it("shows data files with their bytes and modes, and lets nobody change them", async () => {
