@@ -89,6 +89,27 @@ describe("the trial of the sandbox", function () {
     expect(readdirSync(home)).to.deep.equal(before);
   });
 
+  for (const name of ["keys", "data"]) {
+    it(`P09 P14 keeps production from starting when a stage reaches the folder ${name}`, async () => {
+      const options = await optionsOf(productionSettings(), leaking(path.join(home, name)));
+      mkdirSync(path.join(home, name), { mode: 0o755 });
+      const refusal = await createServices(options).catch((error: unknown) => String(error));
+      expect(refusal).to.contain("these got out").and.contain("read: secret-folder");
+    });
+  }
+
+  it("P09 keeps production from starting when the trial itself cannot run", async () => {
+    const options = await optionsOf(productionSettings(), (deps) => {
+      const sandbox = createSandbox(deps);
+      return {
+        ...sandbox,
+        spawn: (command) => sandbox.spawn({ ...command, argv: ["/no/such/program"] }),
+      };
+    });
+    const refusal = await createServices(options).catch((error: unknown) => String(error));
+    expect(refusal).to.contain("Production cannot start").and.contain("the trial itself could not run");
+  });
+
   it("P09 lets production go on to its database where the sandbox holds", async () => {
     const options = await optionsOf(productionSettings());
     const refusal = await createServices(options).catch((error: unknown) => String(error));
