@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
@@ -162,6 +162,26 @@ for (const kind of ["gocryptfs", "memory"] as const) {
     });
 
     if (kind === "gocryptfs") {
+      it("P08 takes 32 random bytes as its key, and keeps none of them", async () => {
+        const given: Buffer[] = [];
+        const random = (bytes: number) => {
+          given.push(randomBytes(bytes));
+          return given.at(-1) ?? Buffer.alloc(0);
+        };
+        const { capabilities, folder } = ground;
+        const own = createGocryptfsDriver({ capabilities, folder: path.join(folder, "volumes"), random });
+        const volume = await own.create({ id: "forgetful", uid: claim.uid, sizeBytes: MIB });
+        expect(given).to.deep.equal([Buffer.alloc(32)]);
+        await volume.destroy();
+      });
+
+      it("P08 never dumps the memory that holds its key", async () => {
+        const volume = await create("core");
+        const [server] = processesWith("/volumes/core/cipher");
+        expect(readFileSync(`/proc/${server}/limits`, "utf8")).to.match(/^Max core file size +0 +0 /m);
+        await volume.destroy();
+      });
+
       it("says so when gocryptfs dies, and is removed all the same", async () => {
         const volume = await create("five");
         for (const pid of processesWith("/volumes/five/cipher")) process.kill(pid, "SIGKILL");
@@ -179,6 +199,19 @@ for (const kind of ["gocryptfs", "memory"] as const) {
         expect(line).to.contain(" tmpfs ");
         if (!/[ ,]noswap/.test(line ?? "")) expect(ground.capabilities.swap).to.equal(false);
         await volume.destroy();
+      });
+
+      it("P08 is kept out of swap or not made at all where swap is on", async () => {
+        const { capabilities, folder } = ground;
+        const swapping = createMemoryDriver({ capabilities: { ...capabilities, swap: true }, folder });
+        const made = await swapping
+          .create({ id: "swapping", uid: claim.uid, sizeBytes: MIB })
+          .catch(() => null);
+        const mounts = readFileSync("/proc/self/mountinfo", "utf8").split("\n");
+        // Kernels before 6.4 know no `noswap`: there nothing may be mounted.
+        for (const line of mounts.filter((text) => text.includes(path.join(folder, "swapping"))))
+          expect(line).to.match(/[ ,]noswap/);
+        await made?.destroy();
       });
 
       it("P08 refuses an ordinary user while swap is on, since only root can keep memory out of it", async () => {
