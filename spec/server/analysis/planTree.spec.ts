@@ -27,14 +27,23 @@ describe("planTree", () => {
       ".codebeatignore": "old/**",
       ".codebeatsettings": "{}",
       ".editorconfig": "",
+      ".eslintrc.json": "{}",
       ".gitattributes": "",
       ".gitignore": "",
+      ".gitmodules": "",
+      ".golangci.yml": "",
+      ".lfsconfig": "",
+      ".rubocop.yml": "",
       ".sealgrade.yml": "",
+      Makefile: "",
       "a.gitattributes": "",
+      "biome.json": "{}",
       "package.json": "{}",
+      "pyproject.toml": "",
       "src/.gitattributes": "",
       "src/.sealgrade.yml": "",
       "src/a.ts": "",
+      "tsconfig.json": "{}",
     });
     await plan(code);
     expect(code.read).to.have.members([
