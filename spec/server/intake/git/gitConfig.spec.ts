@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { expect } from "chai";
@@ -57,6 +57,25 @@ describe("the git that talks to remotes", () => {
       expect(ssh.stderr, "ssh is let through to its program").to.include("Could not read from remote");
     });
   }
+
+  it("P07 runs no hook that lies in its repository", () => {
+    const repository = path.join(folder, "repo.git");
+    const configFile = path.join(folder, "repository-config");
+    const ran = path.join(folder, "ran");
+    writeFileSync(configFile, gitConfigText(repository));
+    git(["init", "--bare", repository], environment);
+    mkdirSync(path.join(repository, "hooks"), { recursive: true });
+    const hook = path.join(repository, "hooks", "reference-transaction");
+    writeFileSync(hook, `#!/bin/sh\ntouch '${ran}'\n`, { mode: 0o700 });
+    const guarded = gitEnvironment({ configFile, repository });
+    const tree = git(["mktree"], guarded).stdout.trim();
+    git(["update-ref", "refs/sealgrade/one", tree], guarded);
+    expect(git(["rev-parse", "refs/sealgrade/one"], guarded).stdout.trim()).to.equal(tree);
+    expect(existsSync(ran)).to.equal(false);
+    // The trap is armed: an unguarded git falls into it.
+    git(["update-ref", "refs/sealgrade/two", tree], { GIT_DIR: repository });
+    expect(existsSync(ran)).to.equal(true);
+  });
 
   it("P02 asks neither a person nor a program for a password, and looks into no store of them", () => {
     const asked = path.join(folder, "askpass");

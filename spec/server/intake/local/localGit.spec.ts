@@ -192,6 +192,20 @@ describe("openLocalSource", () => {
     expect(existsSync(canary), "the canary must be able to run").to.equal(true);
   });
 
+  it("P07 is led to no other repository by the environment it is called in", async () => {
+    git("init", "-q");
+    write("a.ts", "a");
+    git("add", ".");
+    git("commit", "-qm", "first");
+    process.env["GIT_DIR"] = at("elsewhere");
+    try {
+      expect((await open()).kind).to.equal("work-tree");
+      expect((await read(await open("HEAD"))).files).to.deep.equal({ "a.ts": "a" });
+    } finally {
+      delete process.env["GIT_DIR"];
+    }
+  });
+
   it("skips submodules, nested repositories and deceptive names, saying so", async () => {
     git("init", "-q");
     write("ok.ts", "x");
