@@ -34,6 +34,17 @@ describe("sign-in by owner link", function () {
     expect((await anonymous().signIn(link)).status).to.equal(303);
   });
 
+  it("P18 carries 256 random bits, others each time", async () => {
+    const links = [await installation.service.ownerLink(), await installation.service.ownerLink()];
+    const tokens = links.map((link) => Buffer.from(link.split("/").at(-1) ?? "", "base64url"));
+    for (const token of tokens) {
+      expect(token).to.have.length(32);
+      // As for root keys: 32 random bytes have fewer different values once in more than 10²⁰ tries.
+      expect(new Set(token).size).to.be.at.least(12);
+    }
+    expect(tokens[0]).to.not.deep.equal(tokens[1]);
+  });
+
   it("P18 ends after 15 minutes", async () => {
     const link = await installation.service.ownerLink();
     nowMs += 15 * MINUTE_MS;
@@ -74,6 +85,14 @@ describe("session", function () {
     expect(attributes[0]).to.match(/^__host-sealgrade=/);
     expect(attributes).to.include.members(["path=/", "secure", "httponly", "samesite=lax"]);
     expect(attributes.some((attribute) => attribute.startsWith("domain="))).to.equal(false);
+    expect(endOf(cookies[0]) - nowMs).to.be.within(90 * DAY_MS - MINUTE_MS, 90 * DAY_MS + MINUTE_MS);
+  });
+
+  it("P19 takes the cookie back when it ends", async () => {
+    const { cookies } = await installation.owner.post("/sign-out");
+    expect(cookies).to.have.length(1);
+    expect(cookies[0]).to.match(/^__Host-sealgrade=;/);
+    expect(endOf(cookies[0])).to.equal(0);
   });
 
   it("P19 ends after 14 days without use", async () => {
@@ -109,3 +128,8 @@ describe("session", function () {
     );
   });
 });
+
+/** When the browser drops a cookie, ms since the epoch. */
+function endOf(cookie = ""): number {
+  return Date.parse(/; expires=([^;]+)/i.exec(cookie)?.[1] ?? "");
+}
