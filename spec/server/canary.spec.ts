@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import mysql from "mysql2/promise";
 import { sealedColumns } from "../../server/sealing/sealedColumns.js";
@@ -17,6 +18,19 @@ const FILE_NAME = "canary_file_81d0c4";
 const FUNCTION = "canary_function_2b7e";
 const USER_AGENT = "canary-agent/77.31";
 const LONG_FUNCTION = `function ${FUNCTION}(a) {\n${`  if (a > 1) { a = a * 2; } // ${SOURCE}\n`.repeat(40)}  return a;\n}\n`;
+
+/** Each holds something after one analysis that keeps the source. */
+const SEALED_COLUMNS = [
+  "deploy_keys.private_key_sealed",
+  "facts.body_sealed",
+  "organizations.name_sealed",
+  "revisions.index_sealed",
+  "revisions.overview_sealed",
+  "sessions.address_sealed",
+  "sessions.user_agent_sealed",
+  "sources.body_sealed",
+  "users.display_name_sealed",
+];
 
 interface Canary {
   readonly what: string;
@@ -38,6 +52,14 @@ function disguises({ bytes }: Canary): readonly Buffer[] {
   return [
     bytes,
     ...[...texts, hex, hex.toUpperCase(), url, url.toUpperCase()].map((text) => Buffer.from(text)),
+  ];
+}
+
+/** A token as it is sent, and the bytes it stands for. */
+function tokenForms(what: string, token: string): readonly Canary[] {
+  return [
+    { what, bytes: Buffer.from(token) },
+    { what: `${what}, decoded`, bytes: Buffer.from(token, "base64url") },
   ];
 }
 
@@ -75,12 +97,9 @@ for (const kind of ["sqlite", "mariadb"] as const) {
       secrets = [
         { what: "root key", bytes: readFileSync(installation.config.rootKeyFile) },
         { what: "deploy key", bytes: await deployKeyBytes() },
-        { what: "session token", bytes: Buffer.from(installation.owner.cookie().replace(/^.*=/, "")) },
-        { what: "owner link", bytes: Buffer.from(link.pathname.replace("/sign-in/", "")) },
-        {
-          what: "open owner link",
-          bytes: Buffer.from((await installation.service.ownerLink()).replace(/^.*\//, "")),
-        },
+        ...tokenForms("session token", installation.owner.cookie().replace(/^.*=/, "")),
+        ...tokenForms("owner link", link.pathname.replace("/sign-in/", "")),
+        ...tokenForms("open owner link", (await installation.service.ownerLink()).replace(/^.*\//, "")),
       ];
     });
     after(async () => {
@@ -112,6 +131,11 @@ for (const kind of ["sqlite", "mariadb"] as const) {
       { what: "function name", bytes: Buffer.from(FUNCTION) },
     ];
 
+    /** Every table's rows, by the table's name. */
+    async function tables(): Promise<Map<string, object[]>> {
+      return kind === "sqlite" ? sqliteTables(installation.config.dataFolder) : mariadbTables(database);
+    }
+
     async function dump(): Promise<Buffer> {
       if (kind === "sqlite") {
         const { dataFolder } = installation.config;
@@ -119,29 +143,13 @@ for (const kind of ["sqlite", "mariadb"] as const) {
           readdirSync(dataFolder).map((name) => readFileSync(path.join(dataFolder, name))),
         );
       }
-      const { socketPath } = await (await sharedMariaDb()).createDatabase();
-      const connection = await mysql.createConnection({
-        socketPath: socketPath ?? "",
-        user: "root",
-        database,
-      });
-      try {
-        const [tables] = await connection.query<mysql.RowDataPacket[]>("SHOW TABLES");
-        const rows: Buffer[] = [];
-        for (const name of tables.flatMap((table) => Object.values(table))) {
-          const [found] = await connection.query<mysql.RowDataPacket[]>(`SELECT * FROM \`${name}\``);
-          for (const row of found) {
-            rows.push(
-              ...Object.values(row).map((value) =>
-                Buffer.isBuffer(value) ? value : Buffer.from(String(value)),
-              ),
-            );
-          }
-        }
-        return Buffer.concat(rows.flatMap((value) => [value, Buffer.from("\n")]));
-      } finally {
-        await connection.end();
-      }
+      const values = [...(await tables()).values()].flat().flatMap((row) => Object.values(row));
+      return Buffer.concat(
+        values.flatMap((value) => [
+          Buffer.isBuffer(value) ? value : Buffer.from(String(value)),
+          Buffer.from("\n"),
+        ]),
+      );
     }
 
     it("P16 are found where they are planted, in every disguise", () => {
@@ -169,6 +177,23 @@ for (const kind of ["sqlite", "mariadb"] as const) {
         { what: "team name", bytes: Buffer.from("My team") },
       ];
       expect(foundIn(bytes, [...secrets, ...source(), ...personal])).to.deep.equal([]);
+    });
+
+    it("P13 stand as sealed records in every column that is named so", async () => {
+      const columns = new Set<string>();
+      for (const [table, rows] of await tables()) {
+        for (const [column, value] of rows.flatMap((row) => Object.entries(row))) {
+          if (!column.endsWith("_sealed")) continue;
+          const bytes = Buffer.from(value);
+          // "SG", version 1, algorithm 1; what is only packed begins otherwise.
+          expect(bytes.subarray(0, 4).toString("hex"), `${table}.${column}`).to.equal("53470101");
+          expect(() =>
+            installation.services.keyStore.dataKey(installation.services.vault.dataKeyIdOf(bytes)),
+          ).not.to.throw();
+          columns.add(`${table}.${column}`);
+        }
+      }
+      expect([...columns].sort()).to.deep.equal(SEALED_COLUMNS);
     });
 
     it("P16 are nowhere in the log, which has every level switched on", () => {
@@ -231,6 +256,34 @@ for (const kind of ["sqlite", "mariadb"] as const) {
       }
     });
   });
+}
+
+async function sqliteTables(dataFolder: string): Promise<Map<string, object[]>> {
+  const connection = new DatabaseSync(path.join(dataFolder, "sealgrade.sqlite"), { readOnly: true });
+  try {
+    const names = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
+    return new Map(
+      names.map(({ name }) => [String(name), connection.prepare(`SELECT * FROM "${name}"`).all()]),
+    );
+  } finally {
+    connection.close();
+  }
+}
+
+async function mariadbTables(database: string): Promise<Map<string, object[]>> {
+  const { socketPath } = await (await sharedMariaDb()).createDatabase();
+  const connection = await mysql.createConnection({ socketPath: socketPath ?? "", user: "root", database });
+  try {
+    const [names] = await connection.query<mysql.RowDataPacket[]>("SHOW TABLES");
+    const found = new Map<string, object[]>();
+    for (const name of names.flatMap((row) => Object.values(row))) {
+      const [rows] = await connection.query<mysql.RowDataPacket[]>(`SELECT * FROM \`${name}\``);
+      found.set(String(name), rows);
+    }
+    return found;
+  } finally {
+    await connection.end();
+  }
 }
 
 /** A process may end between being listed and being read. */
