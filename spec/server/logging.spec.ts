@@ -39,6 +39,16 @@ describe("createLogger", () => {
       expect(text).to.not.contain(form);
   });
 
+  it("P16 blots out what travels under a secret's name, by itself and up to two levels down", () => {
+    const names = ["authorization", "cookie", "set-cookie", "password", "privateKey"];
+    for (const name of [...names, "secret", "token", "rootKey", "sql", "parameters"]) {
+      const carrier = { [name]: CANARY };
+      const text = logged((logger) => logger.info({ ...carrier, a: carrier, b: { c: carrier } }, "said"));
+      expect(text, name).to.not.contain(CANARY);
+      expect(text.match(/\[redacted\]/g), name).to.have.length(3);
+    }
+  });
+
   it("keeps one line a message, whatever characters are in it", () => {
     const text = logged((logger) => logger.warn({ name: "a\nb\u001b[31m" }, 'x\r\n{"level":"fatal"}'));
     expect(text.trimEnd().split(/[\r\n]/)).to.have.length(1);
