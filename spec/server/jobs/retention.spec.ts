@@ -106,9 +106,15 @@ describe("P10 what is kept of the source", function () {
     expect(await canariesBesides(connected.project)).to.deep.equal([]);
   });
 
-  it("none: nothing", async () => {
+  it("none: nothing, not even until the analysis is stored", async () => {
     const connected = await connect("none");
-    const analysis = await analyze(connected.project);
+    const meanwhile = new Map<AnalysisStep, string[]>();
+    const onStep = async (step: AnalysisStep) => {
+      meanwhile.set(step, await keptTexts(connected.project));
+    };
+    const analysis = await bench.analyze(connected.project, { onStep });
+    expect([...meanwhile.keys()]).to.include("store");
+    expect([...meanwhile.values()].flat()).to.deep.equal([]);
     expect(await keptTexts(connected.project)).to.deep.equal([]);
     expect(await shownSource(bench, analysis, "wide.ts")).to.equal(null);
     expect(await canariesBesides(connected.project)).to.deep.equal([]);
