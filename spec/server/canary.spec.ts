@@ -90,6 +90,7 @@ for (const kind of ["sqlite", "mariadb"] as const) {
       installation = await startInstallation({ overrides });
       const link = new URL(await installation.service.ownerLink());
       await installation.owner.post(link.pathname, {}, { "user-agent": USER_AGENT });
+      await installation.owner.get("/nowhere", { "user-agent": USER_AGENT });
       projectId = await connectCompletely(installation, host, { retention: "full" });
       expect((await analyse(installation, projectId)).state).to.equal("done");
       await host.ssh.removeKey(await shownKey());

@@ -52,6 +52,10 @@ describe("an analysis that fails", function () {
     const said = connected.ssh.log().length;
     const failed = await bench.analyze(connected.project);
     await expectFailed(failed, "key-rejected");
+    // These words alone: nothing that the host or ssh said.
+    expect(failed.failureMessage).to.equal(
+      "127.0.0.1 refused the project's deploy key. Add the public key shown on the project page to the repository there; if it was there before, it has been removed.",
+    );
     expect(connected.ssh.log().slice(said)).not.to.contain("Accepted publickey");
     await connected.ssh.addKey(connected.publicKey, connected.servedPath);
     expect((await bench.analyze(connected.project)).state).to.equal("done");
