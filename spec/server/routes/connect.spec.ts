@@ -68,6 +68,15 @@ describe("connecting a repository", function () {
     expect(body).to.contain("Copies are encrypted").and.contain("Only figures and names");
   });
 
+  it("P10 takes no answer but one of the three, and chooses for nobody", async () => {
+    const remote = "ssh://git@127.0.0.1:1/a.git";
+    for (const choice of [{}, { retention: "" }, { retention: "everything" }]) {
+      const answer = await installation.owner.post("/projects", { remote, ...choice });
+      expect(answer.status, JSON.stringify(choice)).to.equal(400);
+      expect(answer.body).to.contain("choose how much of the source is kept");
+    }
+  });
+
   it("P02 answers a web address with the SSH address to use, and never asks for a password", async () => {
     const answer = await refusalOf("https://github.com/acme/api");
     expect(answer)
