@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import type { Pool } from "../../../analyzer/pool/pool.js";
@@ -26,6 +26,13 @@ describe("an analysis that fails", function () {
   });
   after(() => bench?.remove());
 
+  /** What is left of clones; the folder itself is made with the first. */
+  const clones = () => readdirSync(path.join(bench.services.config.workFolder, "volumes"));
+
+  it("P08 begins after one that succeeded and left nothing of its clone", () => {
+    expect(clones()).to.deep.equal([]);
+  });
+
   /** Failed at once with `code`, and the last good grade stands: in the database and on the page. */
   async function expectFailed(failed: Analysis, code: string): Promise<void> {
     expect(failed).to.include({
@@ -35,6 +42,7 @@ describe("an analysis that fails", function () {
       step: null,
       revisionId: null,
     });
+    expect(clones(), "P08").to.deep.equal([]);
     const message = failed.failureMessage ?? "";
     expect(message).to.have.length.above(20);
     messages.set(code, message);
