@@ -145,6 +145,17 @@ describe("connecting a repository", function () {
     expect(answer.body).to.contain("Open the connect page again");
   });
 
+  it("P03 confirms nothing before the box is ticked", async () => {
+    const projectId = await connect(installation.owner, host.remote);
+    const { fingerprint } = host.ssh.hostKey();
+    for (const answered of [{}, { compared: "" }, { compared: "no" }]) {
+      const path = `/projects/${projectId}/confirm-host`;
+      const answer = await installation.owner.post(path, { fingerprint, ...answered });
+      expect(answer.status, JSON.stringify(answered)).to.equal(400);
+      expect(answer.body).to.contain("tick the box");
+    }
+  });
+
   it("P04 goes from address to access: refused before the key is installed, granted after, refused once removed", async () => {
     const projectId = await connect(installation.owner, host.remote);
     expect((await confirmHost(installation.owner, projectId, host)).status).to.equal(303);
