@@ -117,9 +117,11 @@ export function condense(): void {
       i--;
       continue;
     }
+    // As they are now: what takes this place by being swapped is compared by the values of the one that stood here.
+    const isRightPaused = statusOf(i) === PAUSED;
+    const precedence = entryPrecedence(entryOf(i));
     for (let j: u32 = 0; j < i; j++) {
       const isLeftPaused = statusOf(j) === PAUSED;
-      const isRightPaused = statusOf(i) === PAUSED;
       if (!isLeftPaused && isRightPaused) {
         removeVersion(i);
         i--;
@@ -131,7 +133,7 @@ export function condense(): void {
         j--;
         continue;
       }
-      const isRightBetter = entryPrecedence(entryOf(i)) > entryPrecedence(entryOf(j));
+      const isRightBetter = precedence > entryPrecedence(entryOf(j));
       if (mergeVersions(j, i)) {
         i--;
         break;

@@ -7,6 +7,7 @@ import { expect } from "chai";
 import { probeEscape } from "../../../../server/intake/sandbox/escapeProbe.js";
 import type { Stage } from "../../../../server/intake/sandbox/sandbox.js";
 import { DENIED_SYSCALLS } from "../../../../server/intake/sandbox/syscalls.js";
+import { unavailable } from "../../../support/unavailable.js";
 import { type Ground, perlCommand, prepareConfined, prepareGround, runPerl } from "./sandboxSupport.js";
 
 const STAGES: readonly Stage[] = ["fetch", "read", "analyze"];
