@@ -4,6 +4,7 @@ import { areReadable } from "./facts/areReadable.js";
 import type { Language } from "./languages/language.js";
 import { readNames } from "./languages/names.js";
 import { readOutline } from "./languages/outline.js";
+import type { LanguageTable } from "./languages/table.js";
 import { MAX_FUNCTIONS_PER_FILE } from "./limits.js";
 import { abc } from "./metrics/abc.js";
 import { arity, returnValues } from "./metrics/arity.js";
@@ -28,31 +29,35 @@ import { leafHashes } from "./syntax/leafHashes.js";
 import { readSource, type Source } from "./syntax/source.js";
 import type { FileFacts, FunctionFacts, MapResult, MapSettings } from "./types.js";
 
-/**
- * Measures one file: the map step. The result depends on bytes, language and settings alone.
- * @param grammars the file's language in each of its grammars, usual one first
- */
-export function analyzeFile(
+/** A language of which each grammar is loaded when a file comes that needs it. */
+export interface LanguageOnCall {
+  readonly table: LanguageTable;
+  /** @param file one of the table's grammars */
+  load(file: string): Promise<Language>;
+}
+
+/** Measures one file: the map step. The result depends on bytes, language and settings alone. */
+export async function analyzeFile(
   bytes: Uint8Array,
-  grammars: readonly Language[],
+  language: LanguageOnCall,
   settings: MapSettings,
-): MapResult {
+): Promise<MapResult> {
   const source = skipReasonOfBytes(bytes) ?? readSource(bytes) ?? NOT_UTF8;
   if ("reason" in source) return { kind: "skipped", reason: source.reason };
   const skip = skipReasonOfText(bytes, source, settings);
   if (skip !== null) return { kind: "skipped", reason: skip.reason };
   return settings.onlyScripts === true
-    ? measureScripts(bytes, grammars)
-    : measureBest({ bytes, source, parsed: source }, grammars);
+    ? measureScripts(bytes, language)
+    : measureBest({ bytes, source, parsed: source }, language);
 }
 
 /** A component's lines are those of the whole file, and blank where it is no script. */
-function measureScripts(bytes: Uint8Array, grammars: readonly Language[]): MapResult {
+async function measureScripts(bytes: Uint8Array, language: LanguageOnCall): Promise<MapResult> {
   const { text, separated } = onlyScripts(bytes);
   const source = readSource(text);
   const parsed = readSource(separated);
   if (source === null || parsed === null) return { kind: "skipped", reason: NOT_UTF8.reason };
-  return measureBest({ bytes: text, source, parsed }, grammars);
+  return measureBest({ bytes: text, source, parsed }, language);
 }
 
 /** A text as it is measured, and as the parser is given it: with the same lines and offsets. */
@@ -66,10 +71,14 @@ interface Text {
  * Tries the likelier grammar first and the other only if that one met errors; what reads more lines
  * without error wins. So a file needs no path to be understood, and equal bytes always give equal facts.
  */
-function measureBest({ bytes, source, parsed }: Text, grammars: readonly Language[]): MapResult {
+async function measureBest(
+  { bytes, source, parsed }: Text,
+  { table, load }: LanguageOnCall,
+): Promise<MapResult> {
   let best: FileFacts | null = null;
-  for (const language of likeliestFirst(bytes, grammars)) {
-    const tree = language.grammar.parse(language.table.readable?.(parsed.units) ?? parsed.units);
+  for (const name of likeliestFirst(bytes, table)) {
+    const language = await load(name);
+    const tree = language.grammar.parse(table.readable?.(parsed.units) ?? parsed.units);
     if (tree === null) continue;
     const file = parsedFile(source, tree, language);
     if (file.outline.functions.length > MAX_FUNCTIONS_PER_FILE) return { kind: "skipped", reason: "failed" };
@@ -81,8 +90,10 @@ function measureBest({ bytes, source, parsed }: Text, grammars: readonly Languag
   return best === null ? { kind: "skipped", reason: "failed" } : { kind: "facts", facts: best };
 }
 
-function likeliestFirst(bytes: Uint8Array, grammars: readonly Language[]): readonly Language[] {
-  const marks = grammars[0]?.table.secondGrammarMarks ?? [];
+function likeliestFirst(
+  bytes: Uint8Array,
+  { grammars, secondGrammarMarks: marks = [] }: LanguageTable,
+): readonly string[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return marks.some((mark) => text.includes(mark)) ? grammars.toReversed() : grammars;
 }

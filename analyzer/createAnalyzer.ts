@@ -1,4 +1,4 @@
-import { analyzeFile } from "./analyzeFile.js";
+import { analyzeFile, type LanguageOnCall } from "./analyzeFile.js";
 import { compileLanguage, type Language } from "./languages/language.js";
 import { LANGUAGES } from "./languages/registry.js";
 import type { LanguageTable } from "./languages/table.js";
@@ -13,6 +13,8 @@ import type { LanguageId, MapResult, MapSettings } from "./types.js";
 export interface Analyzer {
   /** The map step for one file; see {@link analyzeFile}. */
   analyzeFile(bytes: Uint8Array, language: LanguageId, settings: MapSettings): Promise<MapResult>;
+  /** Loads all grammars of a language. */
+  loadGrammars(language: LanguageId): Promise<void>;
   /**
    * How the trees of each grammar loaded so far are read, by file name; `cursor` means slower than meant,
    * because the fast decoder failed its self-check.
@@ -31,37 +33,35 @@ export interface AnalyzerOptions {
   readonly plainParser?: PlainParser;
 }
 
-/** Starts an analyzer; grammars are loaded when the first file of their language comes. */
+/** Starts an analyzer; a grammar is loaded when the first file that needs it comes. */
 export async function createAnalyzer(options: AnalyzerOptions): Promise<Analyzer> {
   const buffer = new TreeBuffer();
-  const loaded = new Map<LanguageId, Promise<readonly Language[]>>();
+  const loaded = new Map<string, Promise<Language>>();
   const grammars: Grammar[] = [];
 
-  const load = async (table: LanguageTable): Promise<readonly Language[]> => {
-    const languages: Language[] = [];
-    for (const file of table.grammars) {
-      const grammar = await loadGrammar({
-        ...options,
-        file,
-        sample: table.sample,
-        buffer,
-      });
-      grammars.push(grammar);
-      languages.push(compileLanguage(table, grammar));
-    }
-    return languages;
+  const load = async (table: LanguageTable, file: string): Promise<Language> => {
+    const grammar = await loadGrammar({ ...options, file, sample: table.sample, buffer });
+    grammars.push(grammar);
+    return compileLanguage(table, grammar);
   };
-  const languagesOf = (id: LanguageId): Promise<readonly Language[]> => {
-    let languages = loaded.get(id);
-    if (languages === undefined) {
-      languages = load(tableOf(id));
-      loaded.set(id, languages);
-    }
-    return languages;
+  const onCall = (id: LanguageId): LanguageOnCall => {
+    const table = tableOf(id);
+    return {
+      table,
+      load(file) {
+        const name = `${id} ${file}`;
+        const language = loaded.get(name) ?? load(table, file);
+        loaded.set(name, language);
+        return language;
+      },
+    };
   };
   return {
-    analyzeFile: async (bytes, language, settings) =>
-      analyzeFile(bytes, await languagesOf(language), settings),
+    analyzeFile: (bytes, language, settings) => analyzeFile(bytes, onCall(language), settings),
+    async loadGrammars(id) {
+      const language = onCall(id);
+      for (const file of language.table.grammars) await language.load(file);
+    },
     decoders: () => Object.fromEntries(grammars.map(({ name, decoder }) => [name, decoder])),
   };
 }

@@ -130,6 +130,25 @@ describe("analyzeFile: equal content", () => {
     }
   });
 
+  it("loads a grammar when a file needs it, and all of a language when asked to", async () => {
+    const fresh = await createAnalyzer({ grammarFolder: GRAMMAR_FOLDER });
+    const loadedFor = async (text: string) => {
+      await fresh.analyzeFile(Buffer.from(text), "typescript", PLAIN);
+      return Object.keys(fresh.decoders());
+    };
+    expect(await loadedFor("")).to.deep.equal(["tree-sitter-typescript.wasm"]);
+    expect(await loadedFor("const a = <p></p>;\n")).to.have.members([
+      "tree-sitter-typescript.wasm",
+      "tree-sitter-tsx.wasm",
+    ]);
+    const other = await createAnalyzer({ grammarFolder: GRAMMAR_FOLDER });
+    await other.loadGrammars("typescript");
+    expect(Object.keys(other.decoders())).to.deep.equal([
+      "tree-sitter-typescript.wasm",
+      "tree-sitter-tsx.wasm",
+    ]);
+  });
+
   it("reads TypeScript with and without JSX, not knowing the file's name", async () => {
     const element = await factsOf("const a = (x: T) => <p>{x as string}</p>;\n", "typescript");
     expect(element).to.include({ parseErrorLines: 0, codeLines: 1 });
