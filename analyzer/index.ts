@@ -12,8 +12,8 @@ export {
   type FileExplanation,
   type FolderExplanation,
 } from "./explanation.js";
-export { decodeResult, encodeResult } from "./facts/codec.js";
-export { MalformedFacts } from "./facts/words.js";
+export { decodeResult, encodeResult, readResult } from "./facts/codec.js";
+export { FACTS_FORMAT, MalformedFacts } from "./facts/words.js";
 export { renderCodeClimate } from "./formats/codeClimate.js";
 export { renderExplanation, renderExplanationJson } from "./formats/explanation.js";
 export { renderJson, renderJsonPieces } from "./formats/json.js";

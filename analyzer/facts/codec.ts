@@ -80,6 +80,16 @@ export function decodeResult(bytes: Uint8Array): MapResult {
   return result;
 }
 
+/** A result that an earlier version of this program may have kept; `null` where it is none that this one can read. */
+export function readResult(bytes: Uint8Array): MapResult | null {
+  try {
+    return decodeResult(bytes);
+  } catch (error) {
+    if (error instanceof MalformedFacts) return null;
+    throw error;
+  }
+}
+
 function readFacts(input: WordReader): FileFacts {
   const facts: Omit<FileFacts, "clones"> = {
     language: readLanguage(input),

@@ -6,8 +6,13 @@ export class MalformedFacts extends Error {
 }
 
 const WORD_BYTES = 4;
-/** Marks the format and its version. */
-const MARK = 0x31464753; // "SGF1"
+/**
+ * Version of the form in which facts are kept. Facts of one form are never read as another: its number belongs into every
+ * name under which they are found again.
+ */
+export const FACTS_FORMAT = 2;
+/** Begins all facts: "SGF" and the version as a digit. */
+const MARK = 0x30464753 + FACTS_FORMAT * 0x0100_0000;
 const HEAD_WORDS = 2;
 const START_WORDS = 512;
 /** What is beyond MAX_NUMBER is negative, so that there is one for `null`. */

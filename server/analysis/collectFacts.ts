@@ -2,6 +2,7 @@ import {
   ANALYZER_VERSION,
   detectLanguage,
   extensionOf,
+  FACTS_FORMAT,
   mapSettingsKey,
   type Settings,
 } from "../../analyzer/index.js";
@@ -91,7 +92,7 @@ function factsIdOf(file: PlannedFile<TreeEntry>): string {
     file.entry.oid,
     file.language ?? `by-content ${extensionOf(file.entry.path)}`,
     mapSettingsKey(file.settings),
-    ANALYZER_VERSION,
+    `${ANALYZER_VERSION}.${FACTS_FORMAT}`,
   ].join("\n");
 }
 

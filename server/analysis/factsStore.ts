@@ -75,8 +75,9 @@ export function createFactsStore(deps: {
       (rows) =>
         [...rows].flatMap(([hex, sealed]) => {
           const id = ids.get(hex);
-          const open = () => unpackResult(vault, contextOf(Buffer.from(hex, "hex")), sealed);
-          return id === undefined ? [] : [[id, open()]];
+          if (id === undefined) return [];
+          const result = unpackResult(vault, contextOf(Buffer.from(hex, "hex")), sealed);
+          return result === null ? [] : [[id, result]];
         }),
     );
 

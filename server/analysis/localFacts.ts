@@ -1,14 +1,14 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { lutimesSync } from "node:fs";
 import path from "node:path";
-import { ANALYZER_VERSION, decodeResult, encodeResult, MalformedFacts } from "../../analyzer/index.js";
+import { ANALYZER_VERSION, encodeResult, FACTS_FORMAT, readResult } from "../../analyzer/index.js";
 import type { MapResult } from "../../analyzer/types.js";
 import { KEY_BYTES, readFactsFile, writeFactsFile } from "./factsFile.js";
 import type { FactsStore } from "./factsStore.js";
 import { tidyLocalFacts } from "./tidyLocalFacts.js";
 
 /** Files of other versions have other names, by which they are found and removed. */
-const SUFFIX = `.${ANALYZER_VERSION}.facts`;
+const SUFFIX = `.${ANALYZER_VERSION}.${FACTS_FORMAT}.facts`;
 
 /** Facts that earlier runs on this machine left, so that a run costs what has changed since. */
 export type LocalFacts = Pick<FactsStore, "find" | "put" | "flush"> & {
@@ -27,7 +27,7 @@ export type LocalFacts = Pick<FactsStore, "find" | "put" | "flush"> & {
  */
 export function openLocalFacts(o: { cacheFolder: string; identity: string; nowMs: number }): LocalFacts {
   const folder = path.join(o.cacheFolder, "facts");
-  const file = path.join(folder, createHash("sha256").update(o.identity).digest("hex").slice(0, 32) + SUFFIX);
+  const file = path.join(folder, hash("sha256", o.identity).slice(0, 32) + SUFFIX);
   const stored = readFactsFile(file);
   const used = new Map<string, Uint8Array>();
   let hasNew = false;
@@ -63,16 +63,7 @@ export function openLocalFacts(o: { cacheFolder: string; identity: string; nowMs
   };
 }
 
-function readResult(bytes: Uint8Array): MapResult | null {
-  try {
-    return decodeResult(bytes);
-  } catch (error) {
-    if (error instanceof MalformedFacts) return null;
-    throw error;
-  }
-}
-
 /** Part of a SHA-256; enough that no two files of one folder ever have the same. */
 function keyOf(id: string): string {
-  return createHash("sha256").update(id).digest().toString("latin1", 0, KEY_BYTES);
+  return hash("sha256", id, "binary").slice(0, KEY_BYTES);
 }

@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { constants, zstdCompress, zstdCompressSync, zstdDecompressSync } from "node:zlib";
-import { decodeResult, encodeResult } from "../../analyzer/index.js";
+import { encodeResult, readResult } from "../../analyzer/index.js";
 import type { MapResult } from "../../analyzer/types.js";
 import type { RecordContext } from "../../keys/types.js";
 import type { Vault } from "../../keys/vault.js";
@@ -39,9 +39,12 @@ export async function packResult(result: MapResult): Promise<Buffer> {
   return packBytes(encodeResult(result));
 }
 
-/** Opens a sealed result of the map step. @throws SealBroken when the record was altered or moved */
-export function unpackResult(vault: Vault, context: RecordContext, sealed: Uint8Array): MapResult {
-  return decodeResult(unpackBytes(vault, context, sealed));
+/**
+ * Opens a sealed result of the map step; `null` where an earlier version kept it in a form that is read no more.
+ * @throws SealBroken when the record was altered or moved
+ */
+export function unpackResult(vault: Vault, context: RecordContext, sealed: Uint8Array): MapResult | null {
+  return readResult(unpackBytes(vault, context, sealed));
 }
 
 /** Opens a sealed pack. @throws SealBroken when the record was altered or moved */

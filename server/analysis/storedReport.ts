@@ -32,7 +32,7 @@ export function openIndex(vault: Vault, revision: Omit<StoredRevision, "overview
   return { ...index, files: index.files.map((file) => ({ ...HELD_SINCE, ...file })) };
 }
 
-/** A file's facts; `null` when they are gone. */
+/** A file's facts; `null` when they are gone or of a form that is read no more. */
 export async function openFacts(
   deps: { vault: Vault; tenant: TenantRepositories },
   revision: StoredRevision,
@@ -45,7 +45,7 @@ export async function openFacts(
     (sealed) => {
       if (sealed === undefined) return null;
       const result = unpackResult(deps.vault, context, sealed);
-      return result.kind === "facts" ? result.facts : null;
+      return result?.kind === "facts" ? result.facts : null;
     },
   );
 }

@@ -44,12 +44,27 @@ describe("encodeCandidates and decodeCandidates", () => {
     );
   });
 
-  it("need less than 25 bytes for an entry of a usual file", async () => {
+  it("take seven words for an entry, two for a list and a bit for a row", async () => {
     const candidates = await candidatesOf(NESTED);
-    // 12 bytes of hashes and 4 small numbers, in base64 a third more: 21 1/3; lists and rows come on top.
-    expect(encodeCandidates(candidates).length / candidates.mass.length).to.be.below(25);
+    // Two words say how many follow. Four lists; 36 rows are 4 1/2 bytes, so 5.
+    expect(encodeCandidates(candidates).length).to.equal(8 + 4 * 8 + candidates.mass.length * 28 + 5);
+  });
+
+  it("can be part of a larger buffer, at any place", async () => {
+    const candidates = await candidatesOf(NESTED);
+    const encoded = encodeCandidates(candidates);
+    const around = Buffer.alloc(encoded.length + 8);
+    for (const at of [0, 1, 2, 3, 4]) {
+      around.set(encoded, at);
+      const part = around.subarray(at, at + encoded.length);
+      expect(decodeCandidates(part, NESTED_LINES)).to.deep.equal(candidates);
+    }
   });
 });
+
+function words(...numbers: readonly number[]): Uint8Array {
+  return new Uint8Array(Uint32Array.from(numbers).buffer);
+}
 
 /** Columns of a candidate list with one entry. */
 function oneEntry(columns: Partial<CloneCandidates>): CloneCandidates {
@@ -136,16 +151,11 @@ describe("decodeCandidates: hostile input", () => {
       whole.subarray(0, -1),
     ])
       expect(decodeCandidates(other, 10), other.toString("hex")).to.equal(null);
-    // A number in more bytes than it needs, one in more than five, and one of more than 32 bits.
-    for (const bytes of [
-      [0x80, 0],
-      [0x80, 0x80, 0x80, 0x80, 0x80, 1],
-      [0xff, 0xff, 0xff, 0xff, 0x7f],
-    ])
-      expect(decodeCandidates(Buffer.from([...bytes, 0]), 10)).to.equal(null);
-    // As many entries as fit into 32 bits, without room being made for them.
-    const many = Buffer.from([0xff, 0xff, 0xff, 0xff, 0x0f, 0xff, 0xff, 0xff, 0xff, 0x0f]);
-    expect(decodeCandidates(many, 10)).to.equal(null);
+    // As many entries as fit into 32 bits, in one list and in as many, without room being made for them.
+    for (const lists of [1, 0xffff_ffff])
+      expect(decodeCandidates(words(lists, 0xffff_ffff, 1, 0), 10), `${lists} lists`).to.equal(null);
+    // More entries than there are columns for.
+    expect(decodeCandidates(words(1, 2, 2, 0, 1, 1, 1, 1, 1, 1, 1), 10)).to.equal(null);
   });
 
   it("reads any bytes to nothing or to what is written as the same bytes, which can be reduced", async () => {

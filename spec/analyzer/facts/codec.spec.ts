@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { decodeResult, encodeResult } from "../../../analyzer/facts/codec.js";
+import { decodeResult, encodeResult, readResult } from "../../../analyzer/facts/codec.js";
 import { MalformedFacts } from "../../../analyzer/facts/words.js";
 import type { FileFacts, FunctionFacts, MapResult, SkipReason, TypeFacts } from "../../../analyzer/types.js";
 import { NO_CLONES, plainFacts, plainFunction } from "../grading/facts.js";
@@ -111,6 +111,15 @@ describe("facts as bytes", () => {
       bytes[at] = (bytes[at] ?? 0) ^ 1;
       expect(() => decodeResult(bytes), `byte ${at}`).to.throw(MalformedFacts);
     }
+  });
+
+  it("are none where they were kept in another form or are damaged", () => {
+    const result: MapResult = { kind: "skipped", reason: "failed" };
+    const bytes = Buffer.from(encodeResult(result));
+    expect(readResult(bytes)).to.deep.equal(result);
+    bytes.write("SGF1");
+    expect(readResult(bytes)).to.equal(null);
+    expect(readResult(Buffer.alloc(0))).to.equal(null);
   });
 
   it("P12 are refused when cut or longer than they say", () => {

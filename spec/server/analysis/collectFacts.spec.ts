@@ -1,6 +1,6 @@
 import { expect } from "chai";
+import { ANALYZER_VERSION, FACTS_FORMAT } from "../../../analyzer/index.js";
 import type { MapResult } from "../../../analyzer/types.js";
-import { ANALYZER_VERSION } from "../../../analyzer/version.js";
 import { collectFacts } from "../../../server/analysis/collectFacts.js";
 import type { CodeSource } from "../../../server/analysis/planTree.js";
 import { IntakeError } from "../../../server/intake/errors.js";
@@ -69,7 +69,10 @@ describe("collectFacts", () => {
       ["z.ts", kept(true)],
       ["z.vue", { ...kept(false), onlyScripts: true }],
     ] as const)
-      expect(parts.get(`oid of ${path}`), path).to.deep.equal([JSON.stringify(map), ANALYZER_VERSION]);
+      expect(parts.get(`oid of ${path}`), path).to.deep.equal([
+        JSON.stringify(map),
+        `${ANALYZER_VERSION}.${FACTS_FORMAT}`,
+      ]);
   });
 
   it("P12 ends an analysis whose functions would not fit into memory together, measured or known", async () => {

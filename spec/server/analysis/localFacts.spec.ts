@@ -19,13 +19,15 @@ import {
 import os from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { ANALYZER_VERSION } from "../../../analyzer/index.js";
+import { ANALYZER_VERSION, FACTS_FORMAT } from "../../../analyzer/index.js";
 import type { MapResult } from "../../../analyzer/types.js";
 import { openLocalFacts } from "../../../server/analysis/localFacts.js";
 import { plainFacts, plainFunction } from "../../analyzer/grading/facts.js";
 import { unavailable } from "../../support/unavailable.js";
 
 const HOUR_MS = 3_600_000;
+/** Facts of another analyzer, and facts in another form, have other names. */
+const VERSION = `${ANALYZER_VERSION}.${FACTS_FORMAT}`;
 const RESULT: MapResult = { kind: "facts", facts: plainFacts({ functions: [plainFunction()] }) };
 const SKIPPED: MapResult = { kind: "skipped", reason: "binary" };
 
@@ -228,7 +230,7 @@ describe("openLocalFacts", function () {
     const name = path.basename(onlyFile());
     expect(name)
       .to.match(/^[0-9a-f]{32}\./)
-      .and.to.contain(ANALYZER_VERSION);
+      .and.to.contain(VERSION);
     const folder = path.join(cacheFolder, "facts");
     const add = (added: string, ageMs: number) => {
       const time = new Date(Date.now() - ageMs);
@@ -238,6 +240,7 @@ describe("openLocalFacts", function () {
     const hash = "0123456789abcdef".repeat(2);
     add(`${hash}.facts`, 0); // before names had versions
     add(`${hash}.0.9.0.facts`, 0);
+    add(`${hash}.${ANALYZER_VERSION}.facts`, 0); // before they had the version of the form
     add(`${name}.77`, 2 * HOUR_MS);
     const left = [`${name}.78`, "notes.facts", `${hash}.txt`, `${hash}.0.9.0.facts.old`];
     for (const other of left) add(other, other.endsWith("78") ? HOUR_MS / 2 : 400 * 24 * HOUR_MS);
@@ -250,7 +253,7 @@ describe("openLocalFacts", function () {
     mkdirSync(folder);
     // Holes take no space on the disk.
     const add = (digit: string, sizeBytes: number, ageMs: number) => {
-      const file = path.join(folder, `${digit.repeat(32)}.${ANALYZER_VERSION}.facts`);
+      const file = path.join(folder, `${digit.repeat(32)}.${VERSION}.facts`);
       const time = new Date(Date.now() - ageMs);
       writeFileSync(file, "");
       truncateSync(file, sizeBytes);

@@ -30,7 +30,7 @@ const say = (kind, body) => {
 const skipped = (id, more = []) => {
   const number = Buffer.alloc(4);
   number.writeUInt32BE(id);
-  return Buffer.concat([number, Buffer.from("SGF1"), Buffer.from([3, 0, 0, 0, 1, 0, 0, 0, ...more])]);
+  return Buffer.concat([number, Buffer.from("SGF2"), Buffer.from([3, 0, 0, 0, 1, 0, 0, 0, ...more])]);
 };
 say(0, Buffer.from(VERSION));
 process.stdin.on("data", (chunk) => {
