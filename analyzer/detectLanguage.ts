@@ -11,6 +11,21 @@ export const HEAD_BYTES = 1 << 16;
 /** Bytes that a first line `#!` may have. */
 const FIRST_LINE_BYTES = 256;
 
+interface Sharer {
+  readonly id: LanguageId;
+  readonly claim: SharedExtensions;
+}
+
+/** Every file of a repository is looked up here, hence not in the tables one by one. */
+const BY_FILE_NAME = new Map(
+  LANGUAGES.flatMap(({ id, fileNames }) => fileNames.map((name) => [name, id] as const)),
+);
+const BY_EXTENSION = new Map(
+  LANGUAGES.flatMap(({ id, extensions }) => extensions.map((one) => [one, id] as const)),
+);
+/** Languages that share an extension, of the highest rank first. */
+const SHARERS = sharersByExtension();
+
 /**
  * Language of a file by its name, else by what is in it: a component's scripts, the program in a first line `#!` where
  * it has no extension, marks of languages where several have its extension.
@@ -27,14 +42,13 @@ export function detectLanguage(path: string, head: Uint8Array): LanguageId | nul
     const program = interpreterOf(head);
     return LANGUAGES.find(({ interpreters }) => interpreters.some((known) => known === program))?.id ?? null;
   }
-  const byExtension = LANGUAGES.find(({ extensions }) => extensions.includes(extension));
-  return byExtension?.id ?? languageByMarks(extension, head);
+  return BY_EXTENSION.get(extension) ?? languageByMarks(extension, head);
 }
 
 /** Whether a file's name alone does not say its language. */
 export function isDecidedByContent(path: string): boolean {
   const extension = extensionOf(path);
-  const isShared = extension === "" || sharersOf(extension).length > 0;
+  const isShared = extension === "" || SHARERS.has(extension);
   return languageByName(path) === null && (isComponent(path) || isShared);
 }
 
@@ -50,20 +64,24 @@ function nameOf(path: string): string {
 }
 
 function languageByName(path: string): LanguageId | null {
-  const name = nameOf(path);
-  return LANGUAGES.find(({ fileNames }) => fileNames.includes(name))?.id ?? null;
+  return BY_FILE_NAME.get(nameOf(path)) ?? null;
 }
 
-/** Languages that share an extension, of the highest rank first. */
-function sharersOf(extension: string): { readonly id: LanguageId; readonly claim: SharedExtensions }[] {
-  return LANGUAGES.flatMap(({ id, shared = [] }) =>
-    shared.filter(({ extensions }) => extensions.includes(extension)).map((claim) => ({ id, claim })),
-  ).sort((left, right) => right.claim.rank - left.claim.rank);
+function sharersByExtension(): ReadonlyMap<string, readonly Sharer[]> {
+  const claims = LANGUAGES.flatMap(({ id, shared = [] }) =>
+    shared.flatMap((claim) => claim.extensions.map((extension) => ({ extension, sharer: { id, claim } }))),
+  );
+  const sharers = new Map<string, Sharer[]>();
+  for (const { extension, sharer } of claims.sort(
+    (left, right) => right.sharer.claim.rank - left.sharer.claim.rank,
+  ))
+    sharers.set(extension, [...(sharers.get(extension) ?? []), sharer]);
+  return sharers;
 }
 
 function languageByMarks(extension: string, head: Uint8Array): LanguageId | null {
-  const sharers = sharersOf(extension);
-  if (sharers.length === 0) return null;
+  const sharers = SHARERS.get(extension);
+  if (sharers === undefined) return null;
   const code = withoutAsides(textOf(head, HEAD_BYTES));
   return sharers.find(({ claim }) => claim.marks?.test(code) ?? true)?.id ?? null;
 }
