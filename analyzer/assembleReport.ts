@@ -1,6 +1,6 @@
 import { compareBytes } from "./grading/byteOrder.js";
 import { type FoundClones, findClones } from "./grading/clones.js";
-import { findingsOf } from "./grading/findings.js";
+import { createFinder, type FileFindings, type Findable } from "./grading/findings.js";
 import { gradingOf, toHundredths } from "./grading/grade.js";
 import { type JoinedTypes, joinTypes } from "./grading/joinTypes.js";
 import { reportFunction, reportType } from "./grading/reportRows.js";
@@ -40,14 +40,16 @@ export function assembleReport(input: ReportInput): Report {
   const measured = byPath(input.files);
   const types = joinTypes(measured);
   const clones = findClones(measured, input.settings);
-  const files = measured.map((file) =>
-    reportFile(file, { types, clones, settings: input.settings, suppressed }),
-  );
+  const find = createFinder(input.settings);
+  const files = measured.map((file) => reportFile(file, { types, clones, find, suppressed }));
   return {
     schemaVersion: 1,
     analyzer: { version: ANALYZER_VERSION, settingsHash: settingsHash(input.settings) },
     revision: input.revision,
-    totals: totalsOf(files),
+    totals: totalsOf(
+      files,
+      measured.reduce((sum, { facts }) => sum + facts.functions.length, 0),
+    ),
     languages: languageTotals(files),
     files,
     clones: clones.classes,
@@ -71,14 +73,14 @@ function byPath<Item extends { readonly path: string }>(items: readonly Item[]):
 interface Around {
   readonly types: JoinedTypes;
   readonly clones: FoundClones;
-  readonly settings: Settings;
+  readonly find: (file: Findable) => FileFindings;
   readonly suppressed: SuppressedFinding[];
 }
 
-function reportFile(file: MeasuredFile, { types, clones, settings, suppressed }: Around): ReportFile {
+function reportFile(file: MeasuredFile, { types, clones, find, suppressed }: Around): ReportFile {
   const { path, role, facts } = file;
   const its = types.get(path) ?? [];
-  const found = findingsOf({ ...file, types: its, copies: clones.copies.get(path) ?? [] }, settings);
+  const found = find({ ...file, types: its, copies: clones.copies.get(path) ?? [] });
   suppressed.push(...found.suppressed);
   const { gradedLines, debtMinutes, debtRatio, gpa, grade } = gradingOf({
     gradedLines: role === "test" ? 0 : facts.gradedLines,
@@ -99,7 +101,10 @@ function reportFile(file: MeasuredFile, { types, clones, settings, suppressed }:
     debtRatio,
     gpa,
     grade,
-    functions: facts.functions.map(reportFunction),
+    // Made when they are asked for: most readers of a report ask for the functions of a few files or for one file after another.
+    get functions() {
+      return facts.functions.map(reportFunction);
+    },
     types: its.map(reportType),
     findings: found.findings,
   };

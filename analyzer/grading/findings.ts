@@ -9,7 +9,15 @@ import {
 } from "../rules/rule.js";
 import type { Settings } from "../settings/settings.js";
 import { thresholdsFor } from "../settings/thresholds.js";
-import type { FileFacts, Finding, FunctionFacts, Role, Severity, SuppressedFinding } from "../types.js";
+import type {
+  FileFacts,
+  Finding,
+  FunctionFacts,
+  LanguageId,
+  Role,
+  Severity,
+  SuppressedFinding,
+} from "../types.js";
 import { compareBytes } from "./byteOrder.js";
 import { toHundredths } from "./grade.js";
 import { suppressedLines } from "./suppressedLines.js";
@@ -27,12 +35,6 @@ interface Candidate {
   readonly threshold: number;
   readonly hundredths: number;
 }
-
-/** What findings can be about. */
-type Subject =
-  | { readonly about: "function"; readonly it: FunctionFacts }
-  | { readonly about: "type"; readonly it: TypeTotals }
-  | { readonly about: "clone"; readonly it: CloneCopy };
 
 /** A file with everything in it that rules look at. */
 export interface Findable {
@@ -52,24 +54,62 @@ export interface FileFindings {
 }
 
 /**
- * Everything the rules find in one file. Suppressed findings go first, so that among the correlated
+ * Makes what finds everything the rules find in one file. Suppressed findings go first, so that among the correlated
  * findings of a subject the dearest of those that stay counts. In tests nothing counts.
  */
-export function findingsOf(file: Findable, settings: Settings): FileFindings {
-  const { path, role, facts } = file;
-  const rules = RULES.flatMap((rule) => {
-    const thresholds = thresholdsFor(settings, rule, facts.language);
-    return thresholds === null ? [] : [{ rule, thresholds }];
-  });
+export function createFinder(settings: Settings): (file: Findable) => FileFindings {
+  const byLanguage = new Map<LanguageId, ActiveRules>();
+  return (file) => {
+    const { language } = file.facts;
+    const rules = byLanguage.get(language) ?? activeRules(settings, language);
+    byLanguage.set(language, rules);
+    return findingsOf(file, rules, settings);
+  };
+}
+
+/** A rule that is on, with its thresholds in one language. */
+interface Active<It> {
+  readonly rule: Rule & {
+    readonly measure: (it: It) => Measurement | null;
+    readonly says: (value: number, it: It) => string;
+  };
+  readonly thresholds: Thresholds;
+}
+
+/** By what they are about. */
+interface ActiveRules {
+  readonly functions: readonly Active<FunctionFacts>[];
+  readonly types: readonly Active<TypeTotals>[];
+  readonly clones: readonly Active<CloneCopy>[];
+}
+
+function activeRules(settings: Settings, language: LanguageId): ActiveRules {
+  const functions: Active<FunctionFacts>[] = [];
+  const types: Active<TypeTotals>[] = [];
+  const clones: Active<CloneCopy>[] = [];
+  for (const rule of RULES) {
+    const thresholds = thresholdsFor(settings, rule, language);
+    if (thresholds === null) continue;
+    if (rule.about === "function") functions.push({ rule, thresholds });
+    else if (rule.about === "type") types.push({ rule, thresholds });
+    else clones.push({ rule, thresholds });
+  }
+  return { functions, types, clones };
+}
+
+function findingsOf(file: Findable, rules: ActiveRules, settings: Settings): FileFindings {
+  const { path, role, facts, types, copies } = file;
   const kept: { readonly candidate: Candidate; readonly counted: boolean }[] = [];
   const suppressed: SuppressedFinding[] = [];
   const isSuppressed = suppressedLines(facts.suppressions, settings);
-  for (const subject of subjectsOf(file)) {
+  for (const candidates of [
+    ...bySubject(rules.functions, facts.functions, ({ name }) => name),
+    ...bySubject(rules.types, types, ({ name }) => name),
+    ...bySubject(rules.clones, copies, ({ original }) => original),
+  ]) {
     const staying: Candidate[] = [];
-    for (const { rule, thresholds } of rules) {
-      const candidate = candidateOf(rule, thresholds, subject);
-      if (candidate === null) continue;
-      if (isSuppressed(rule.id, candidate.measurement.line))
+    for (const candidate of candidates) {
+      if (isSuppressed(candidate.rule.id, candidate.measurement.line))
         suppressed.push(suppressedFinding(path, candidate));
       else staying.push(candidate);
     }
@@ -80,53 +120,43 @@ export function findingsOf(file: Findable, settings: Settings): FileFindings {
   return { findings: kept.map(({ candidate, counted }) => toFinding(candidate, counted)), suppressed };
 }
 
-function* subjectsOf({ facts, types, copies }: Findable): Generator<Subject> {
-  for (const it of facts.functions) yield { about: "function", it };
-  for (const it of types) yield { about: "type", it };
-  for (const it of copies) yield { about: "clone", it };
+/** What rules find in each subject; subjects in which they find nothing, which are most, are left out. */
+function bySubject<It extends { readonly startColumn: number }>(
+  rules: readonly Active<It>[],
+  subjects: readonly It[],
+  nameOf: (it: It) => string,
+): Candidate[][] {
+  const found: Candidate[][] = [];
+  for (const it of subjects) {
+    const candidates: Candidate[] = [];
+    for (const active of rules) {
+      const measurement = active.rule.measure(it);
+      if (measurement !== null && measurement.value >= active.thresholds[0])
+        candidates.push(candidateOf(active, it, { subject: nameOf(it), measurement }));
+    }
+    if (candidates.length > 0) found.push(candidates);
+  }
+  return found;
 }
 
-function candidateOf(rule: Rule, thresholds: Thresholds, subject: Subject): Candidate | null {
-  const measured = measure(rule, subject, thresholds[0]);
-  if (measured === null) return null;
-  const { value } = measured.measurement;
+function candidateOf<It extends { readonly startColumn: number }>(
+  { rule, thresholds }: Active<It>,
+  it: It,
+  { subject, measurement }: Pick<Candidate, "subject" | "measurement">,
+): Candidate {
+  const { value } = measurement;
   const level = thresholds.findLastIndex((threshold) => value >= threshold);
-  const severity = SEVERITIES[level];
-  const threshold = thresholds[level];
-  if (severity === undefined || threshold === undefined) return null;
   const minutes = rule.minutes.base + rule.minutes.perUnit * (value - thresholds[0]);
   return {
     rule,
-    subject: subject.about === "clone" ? subject.it.original : subject.it.name,
-    column: subject.it.startColumn,
-    ...measured,
-    severity,
-    threshold,
+    subject,
+    column: it.startColumn,
+    measurement,
+    says: rule.says(value, it),
+    severity: SEVERITIES[level] ?? "info",
+    threshold: thresholds[level] ?? thresholds[0],
     hundredths: toHundredths(minutes),
   };
-}
-
-/** What a rule about such subjects says of this one, if its value is no less than `least`. */
-function measure(rule: Rule, { about, it }: Subject, least: number): Measured | null {
-  if (rule.about === "function" && about === "function") return measureBy(rule, it, least);
-  if (rule.about === "type" && about === "type") return measureBy(rule, it, least);
-  if (rule.about === "clone" && about === "clone") return measureBy(rule, it, least);
-  return null;
-}
-
-type Measured = Pick<Candidate, "measurement" | "says">;
-
-function measureBy<It>(
-  rule: {
-    readonly measure: (it: It) => Measurement | null;
-    readonly says: (value: number, it: It) => string;
-  },
-  it: It,
-  least: number,
-): Measured | null {
-  const measurement = rule.measure(it);
-  if (measurement === null || measurement.value < least) return null;
-  return { measurement, says: rule.says(measurement.value, it) };
 }
 
 /** Findings without a group, and of each group the dearest; of equally dear ones the first rule by id. */

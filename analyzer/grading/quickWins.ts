@@ -45,6 +45,7 @@ export function quickWins(report: QuickWinSource): QuickWins {
 }
 
 function winsOf(file: QuickWinSource["files"][number]): QuickWin[] {
+  if (!file.findings.some(({ counted }) => counted)) return [];
   const bySubject = new Map<
     string,
     { line: number; rules: Set<string>; hundredths: number; subject: string }

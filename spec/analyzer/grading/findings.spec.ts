@@ -4,7 +4,7 @@ import type { Settings } from "../../../analyzer/settings/settings.js";
 import { plainFunction } from "./facts.js";
 import { find, SEEN, seenInCopy, TABLE, TYPE } from "./rulesSeen.js";
 
-describe("findingsOf", () => {
+describe("createFinder", () => {
   it("knows the rules of METRICS' table and no others", () => {
     expect(RULES.map(({ id }) => id)).to.deep.equal(Object.keys(TABLE));
   });

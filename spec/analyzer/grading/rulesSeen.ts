@@ -1,4 +1,4 @@
-import { findingsOf } from "../../../analyzer/grading/findings.js";
+import { createFinder } from "../../../analyzer/grading/findings.js";
 import type { CloneCopy, TypeTotals } from "../../../analyzer/rules/rule.js";
 import { DEFAULT_SETTINGS, type Settings } from "../../../analyzer/settings/settings.js";
 import type { FileFacts, FunctionFacts, Role } from "../../../analyzer/types.js";
@@ -15,16 +15,13 @@ export const find = (
     copies?: readonly CloneCopy[];
   } = {},
 ) =>
-  findingsOf(
-    {
-      path: "a.ts",
-      role: o.role ?? "source",
-      facts: plainFacts({ functions, ...o.facts }),
-      types: o.types ?? [],
-      copies: o.copies ?? [],
-    },
-    { ...DEFAULT_SETTINGS, ...o.settings },
-  );
+  createFinder({ ...DEFAULT_SETTINGS, ...o.settings })({
+    path: "a.ts",
+    role: o.role ?? "source",
+    facts: plainFacts({ functions, ...o.facts }),
+    types: o.types ?? [],
+    copies: o.copies ?? [],
+  });
 
 /** A type in which no rule finds anything. */
 export const TYPE: TypeTotals = {
