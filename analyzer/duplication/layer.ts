@@ -1,7 +1,7 @@
 import { type Corpus, massBetween, NO_ENTRY } from "./corpus.js";
 import { findRepeats, type Repeats } from "./repeats.js";
 import { type Keys, RunHashes } from "./runHashes.js";
-import { repeatedWindows, type Windows } from "./windows.js";
+import { NO_WINDOW, repeatedWindows, type Windows, type WindowsSought } from "./windows.js";
 
 /** Entries, or returns of its first window, that a run is tried for as a period. */
 const PERIODS_TRIED = 8;
@@ -16,14 +16,24 @@ export interface Layer {
   readonly repeats: Repeats;
 }
 
-/** Finds what repeats. */
-export function readLayer(corpus: Corpus, isExact: boolean, mass: number): Layer {
+/** Finds what repeats with equal texts and what repeats with equal structure. */
+export function readLayers(corpus: Corpus, mass: number): { readonly exact: Layer; readonly similar: Layer } {
   const { structure, structure2, text } = corpus;
-  const keys = isExact
-    ? { high: structure.map((hash, entry) => hash ^ Math.imul(text[entry] ?? 0, 0x9e3779b1)), low: text }
-    : { high: structure, low: structure2 };
+  const similar = readLayer(corpus, { isExact: false, keys: { high: structure, low: structure2 } }, { mass });
+  const high = structure.map((hash, entry) => hash ^ Math.imul(text[entry] ?? 0, 0x9e3779b1));
+  // Equal texts have equal structure, so that what is the only one of its structure need not be looked at again.
+  const mayRepeat = (start: number) => similar.windows.id[start] !== NO_WINDOW;
+  const exact = readLayer(corpus, { isExact: true, keys: { high, low: text } }, { mass, mayRepeat });
+  return { exact, similar };
+}
+
+function readLayer(
+  corpus: Corpus,
+  { isExact, keys }: Pick<Layer, "isExact" | "keys">,
+  sought: WindowsSought,
+): Layer {
   const hashes = new RunHashes(keys, corpus.longest);
-  const windows = repeatedWindows(corpus, hashes, mass);
+  const windows = repeatedWindows(corpus, hashes, sought);
   return { isExact, keys, hashes, windows, repeats: findRepeats(corpus, windows) };
 }
 

@@ -2,7 +2,7 @@ import { CandidateQueue } from "./candidateQueue.js";
 import { Claims } from "./claims.js";
 import { Contest } from "./contest.js";
 import { type Corpus, codeLinesOf, compareEntries, massBetween, varietyBetween } from "./corpus.js";
-import { isRepetition, type Layer, readLayer } from "./layer.js";
+import { isRepetition, type Layer, readLayers } from "./layer.js";
 
 /** Places of equal runs in a corpus. */
 export interface RunClass {
@@ -63,8 +63,9 @@ class Selection {
   }
 
   run(): RunClass[] {
-    for (const isExact of [true, false]) {
-      const contest = new Contest(readLayer(this.corpus, isExact, this.sizes.mass), this.claims);
+    const { exact, similar } = readLayers(this.corpus, this.sizes.mass);
+    for (const layer of [exact, similar]) {
+      const contest = new Contest(layer, this.claims);
       const { count, length } = contest.layer.repeats;
       for (let repeat = 0; repeat < count; repeat++)
         this.add({ contest, repeat, length: length[repeat] ?? 0 });

@@ -14,8 +14,19 @@ export interface Windows {
   readonly next: Int32Array;
 }
 
-/** Finds the windows that occur more than once: one hash table over all of them. */
-export function repeatedWindows(corpus: Corpus, hashes: RunHashes, mass: number): Windows {
+/** Which windows are looked for. */
+export interface WindowsSought {
+  readonly mass: number;
+  /** Whether the window of an entry may occur more than once; without it, every one. */
+  readonly mayRepeat?: (start: number) => boolean;
+}
+
+/** Finds the windows that occur more than once: one hash table over all that may. */
+export function repeatedWindows(
+  corpus: Corpus,
+  hashes: RunHashes,
+  { mass, mayRepeat = () => true }: WindowsSought,
+): Windows {
   const { count, listEnd } = corpus;
   const id = new Int32Array(count).fill(NO_WINDOW);
   const end = new Uint32Array(count);
@@ -29,6 +40,7 @@ export function repeatedWindows(corpus: Corpus, hashes: RunHashes, mass: number)
     while (reach < stop && massBetween(corpus, start, reach) < mass) reach++;
     if (massBetween(corpus, start, reach) < mass) continue;
     end[start] = reach;
+    if (!mayRepeat(start)) continue;
     const first = table.firstLike(start);
     if (first === start) continue;
     if (id[first] === NO_WINDOW) id[first] = latest.push(first) - 1;

@@ -83,7 +83,7 @@ describe("findRepeats", () => {
     ];
     const corpus = joinCorpus(shapes.map((list) => listOf(list.map((shape) => ({ shape, mass: 10 })))));
     const hashes = new RunHashes({ high: corpus.structure, low: corpus.structure2 }, 4);
-    const windows = repeatedWindows(corpus, hashes, 10);
+    const windows = repeatedWindows(corpus, hashes, { mass: 10 });
     const { count, first, last, length, sorted, earliest } = findRepeats(corpus, windows);
     const found = Array.from({ length: count }, (_, repeat) => ({
       starts: [...sorted.subarray(first[repeat], (last[repeat] ?? 0) + 1)].sort((a, b) => a - b),
