@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { setFlagsFromString } from "node:v8";
 import { createPool, type Pool } from "../../analyzer/pool/pool.js";
 import type { Report } from "../../analyzer/types.js";
 import { type LocalSource, openLocalSource } from "../intake/local/localGit.js";
@@ -62,7 +63,11 @@ export async function gradeLocal(options: GradeLocalOptions): Promise<Report> {
   }
 }
 
+/** `bin/sealgrade` lets this process collect garbage late, which threads may not: each has a heap of its own. */
+const AS_EARLY_AS_USUAL = "--initial-old-space-size=0";
+
 function startPool(workers: number): Pool {
+  setFlagsFromString(AS_EARLY_AS_USUAL);
   const grammarFolder = fileURLToPath(new URL("grammars", BUNDLE));
   return createPool({ grammarFolder, workers, workerFile: new URL("thread.mjs", BUNDLE) });
 }
