@@ -1,6 +1,6 @@
 import { allowSteps, isWithinBudget, takeStep } from "./budget";
 import * as language from "./language";
-import { openText } from "./lexer";
+import { isReadOut, openText } from "./lexer";
 import {
   bitsOf,
   clearNodes,
@@ -113,7 +113,11 @@ function advance(version: u32): bool {
   let token = tokenAgain(position, state, scannedOf(version));
   if (token === NO_TOKEN) token = readToken(position, state, scannedOf(version));
   while (true) {
-    if (token === UNREADABLE || !takeStep()) return false;
+    if (isReadOut() || !takeStep()) return false;
+    if (token === UNREADABLE) {
+      setStatus(version, PAUSED);
+      return true;
+    }
     const list = language.actionsOf(state, token === NO_TOKEN ? 0 : symbolOf(token));
     const count = language.actionCount(list);
     let reduced: u32 = JOINED;

@@ -17,7 +17,15 @@ import {
   symbolOf,
 } from "./nodes";
 import { belowOf, dropAbove, hasLinks, nodeOf, positionOf, push, stateOf } from "./stack";
-import { countHalted, entryOf, MOST_VERSIONS, mergeVersions, setEntry, versionCount } from "./versions";
+import {
+  countHalted,
+  entryOf,
+  MOST_VERSIONS,
+  mergeVersions,
+  removeVersion,
+  setEntry,
+  versionCount,
+} from "./versions";
 import {
   addCell,
   cellNext,
@@ -42,7 +50,7 @@ const MOST_VERSIONS_OVER: u32 = 4;
 
 /** The reduction left no version of its own: all it made were joined with others. */
 export const JOINED: u32 = u32.MAX_VALUE;
-/** There are more versions than are followed. */
+/** There are more ways down than are followed. */
 export const TOO_MANY: u32 = u32.MAX_VALUE - 1;
 
 let symbol: u32 = 0;
@@ -110,7 +118,13 @@ function reduceAll(version: u32): u32 {
   let removed: u32 = 0;
   for (let slice: u32 = 0; slice < sliceCount; slice++) {
     const target = sliceVersion(slice) - removed;
-    if (target > MOST_VERSIONS + MOST_VERSIONS_OVER + halted) return TOO_MANY;
+    if (target > MOST_VERSIONS + MOST_VERSIONS_OVER + halted) {
+      const dropped = sliceVersion(slice);
+      while (slice + 1 < sliceCount && sliceVersion(slice + 1) === dropped) slice++;
+      removeVersion(target);
+      removed++;
+      continue;
+    }
     const bottom = entryOf(target);
     let list = sliceList(slice);
     let parent = parentOf(list, bottom);

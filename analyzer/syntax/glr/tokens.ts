@@ -1,5 +1,5 @@
 import * as language from "./language";
-import { finishToken, isReadOut, lexer, startToken, tokenEnd, tokenStart } from "./lexer";
+import { finishToken, lexer, startToken, tokenEnd, tokenStart } from "./lexer";
 import {
   addNode,
   bitsOf,
@@ -20,7 +20,7 @@ import { areEqual, scan, stateAfter } from "./scanner";
 
 /** There is no token to be read in this state. */
 export const NO_TOKEN: u32 = 0;
-/** The text cannot be read in any state: what follows is an error. */
+/** No token of the grammar stands here: an error, unless another version of the stack goes on. */
 export const UNREADABLE: u32 = u32.MAX_VALUE;
 /** State in which every token is taken. */
 const ERROR_STATE: u32 = 0;
@@ -40,11 +40,10 @@ export function openTokens(): void {
  */
 export function readToken(position: u32, state: u32, scanned: u32): u32 {
   const token = lexToken(position, state, scanned);
-  if (token !== NO_TOKEN && token !== UNREADABLE) {
-    last = token;
-    lastPosition = position;
-    lastScanned = scanned;
-  }
+  if (token === NO_TOKEN) return token;
+  last = token === UNREADABLE ? NO_TOKEN : token;
+  lastPosition = position;
+  lastScanned = scanned;
   return token;
 }
 
@@ -75,9 +74,8 @@ function isValidIn(token: u32, state: u32): bool {
 
 function lexToken(position: u32, state: u32, scanned: u32): u32 {
   if (language.lexState(state) === language.NO_LEX_STATE) return NO_TOKEN;
-  let token = lexIn(position, state, state, scanned);
-  if (token === UNREADABLE) token = lexIn(position, ERROR_STATE, state, scanned);
-  return isReadOut() ? UNREADABLE : token;
+  const token = lexIn(position, state, state, scanned);
+  return token === UNREADABLE ? lexIn(position, ERROR_STATE, state, scanned) : token;
 }
 
 /** @param lexedAs the parse state whose lexer states are used: `state`, or that of errors */
