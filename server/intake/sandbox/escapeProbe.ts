@@ -1,3 +1,4 @@
+import { readlinkSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { IntakeError } from "../errors.js";
 import type { Capabilities } from "./capabilities.js";
@@ -24,6 +25,8 @@ export interface ProbeResult {
   readonly escapes: readonly string[];
 }
 
+/** Namespaces that a stage may not have in common with the service. */
+const NAMESPACES = ["ipc", "mnt", "net", "pid", "user", "uts"];
 const STAGES: readonly Stage[] = ["fetch", "read", "analyze"];
 /** Longest one stage's probe may take, ms; it takes some tens. */
 const PROBE_TIMEOUT_MS = 10_000;
@@ -59,6 +62,7 @@ async function probeStage(stage: Stage, options: ProbeOptions, uid: number | nul
       target,
       stage,
       String(process.pid),
+      NAMESPACES.map((kind) => readlinkSync(`/proc/self/ns/${kind}`)).join(" "),
       String(options.loopbackPort ?? 0),
       ...numbers,
       ...options.secrets,

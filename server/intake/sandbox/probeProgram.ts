@@ -2,12 +2,12 @@
  * The escape probe's program. Perl, because its base is part of every Debian and it can make any system
  * call; it runs inside a stage and prints one word per thing it got at, then "done".
  *
- * Arguments: stage, service's pid, loopback port (0: none), numbers of unshare, ptrace, mount and setuid,
- * then the files that must be unreadable.
+ * Arguments: stage, service's pid, its namespaces as links in /proc show them, loopback port (0: none), numbers of
+ * unshare, ptrace, mount and setuid, then the files that must be unreadable.
  */
 export const PROBE_PROGRAM = String.raw`
 use strict; use warnings; use Errno qw(EINPROGRESS); use Fcntl; use Socket;
-my ($stage, $service, $port, $unshare, $ptrace, $mount, $setuid, @secrets) = @ARGV;
+my ($stage, $service, $namespaces, $port, $unshare, $ptrace, $mount, $setuid, @secrets) = @ARGV;
 $| = 1; $^F = 2;
 sub escaped { print "$_[0]\n" }
 
@@ -49,6 +49,11 @@ if (opendir my $proc, '/proc') {
   escaped('other-processes') if grep { /^\d+$/ && $_ != 1 && $_ != $$ } readdir $proc;
 }
 escaped('signal-service') if kill 0, $service;
+# the filter refuses most of what a shared namespace would allow, so this is asked by name
+for my $theirs (split ' ', $namespaces) {
+  my ($kind) = split /:/, $theirs;
+  escaped("shared-$kind") if (readlink("/proc/self/ns/$kind") // $theirs) eq $theirs;
+}
 
 my %status = map { /^(\w+):\s+(\S+)/ ? ($1, $2) : () } do { open my $s, '<', '/proc/self/status'; $s ? <$s> : () };
 escaped('capabilities') if !defined $status{CapEff} || $status{CapEff} !~ /^0+$/ || $status{CapBnd} !~ /^0+$/;

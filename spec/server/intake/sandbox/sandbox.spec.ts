@@ -52,6 +52,7 @@ describe("sandbox", () => {
         "nested-namespace",
         "no-filter",
         "other-processes",
+        ...["ipc", "mnt", "net", "pid", "user", "uts"].map((kind) => `shared-${kind}`),
       ];
       for (const stage of STAGES) {
         for (const what of [...everywhere, "ptrace", "secret-file", "secret-folder", "write-outside"]) {
