@@ -16,6 +16,9 @@ const PARAMS = { [constants.ZSTD_c_compressionLevel]: 1 };
  */
 const MAX_INLINE_BYTES = 64 << 10;
 
+/** What zstd adds to bytes that do not compress, and what Node wants at least. In bytes. */
+const MAX_FRAME_BYTES = 512;
+
 /** No record of ours opens to more than this; a larger one is a sign of damage. In bytes. */
 const MAX_OPENED_BYTES = 1 << 30;
 
@@ -24,8 +27,12 @@ const MAX_OPENED_BYTES = 1 << 30;
  * that writes: see `currentDataKey`.
  */
 export async function packBytes(bytes: Uint8Array): Promise<Buffer> {
-  // Told the size, zstd makes tables for it instead of for its largest window.
-  const options = { params: PARAMS, pledgedSrcSize: bytes.length };
+  // Told the size, zstd makes tables for it instead of for its largest window, and Node no 64 KiB for what comes out.
+  const options = {
+    params: PARAMS,
+    pledgedSrcSize: bytes.length,
+    chunkSize: Math.min(MAX_INLINE_BYTES, bytes.length + MAX_FRAME_BYTES),
+  };
   return bytes.length <= MAX_INLINE_BYTES ? zstdCompressSync(bytes, options) : compress(bytes, options);
 }
 
