@@ -12,6 +12,7 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -153,8 +154,9 @@ function writeGrammars() {
 /** The parser for texts without errors, compiled to WebAssembly; kept from one build to the next as long as its sources stay. */
 async function compilePlainParser() {
   const sources = filesBelow(root, PLAIN_PARSER).filter(isSource);
-  const digest = createHash("sha256").update(readFileSync(path.join(root, "package-lock.json")));
-  for (const file of [...sources, "scripts/build.mjs"]) digest.update(readFileSync(path.join(root, file)));
+  const inputs = [...sources, "scripts/build.mjs", "node_modules/assemblyscript/package.json"];
+  const digest = createHash("sha256");
+  for (const file of inputs) digest.update(readFileSync(path.join(root, file)));
   const kept = path.join(root, ".cache", `glr-${digest.digest("hex").slice(0, 16)}.wasm`);
   if (!existsSync(kept)) {
     const { main: compile } = await import("assemblyscript/asc");
@@ -172,6 +174,8 @@ async function compilePlainParser() {
     options.push("--optimizeLevel", "3", "--noAssert", "--use", "abort=");
     const { error, stderr } = await compile([`${PLAIN_PARSER}index.ts`, ...options]);
     if (error) throw new SetupProblem(`${PLAIN_PARSER} could not be compiled.\n${stderr.toString()}`);
+    for (const name of readdirSync(path.dirname(kept)))
+      if (/^glr-[0-9a-f]+\.wasm$/.test(name)) rmSync(path.join(path.dirname(kept), name));
     renameSync(`${kept}.new`, kept);
   }
   copyFileSync(kept, path.join(staging, "sandboxed", "grammars", "glr.wasm"));

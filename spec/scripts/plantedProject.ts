@@ -5,6 +5,7 @@ import {
   cpSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -38,7 +39,7 @@ export interface PlantedProject {
   readonly folder: string;
   /** Runs a checker of `scripts/` over it: exit code and the lines of stdout. */
   run(script: string): Promise<{ code: number; lines: string[] }>;
-  /** Gives it copies of this project's `scripts/` and `bin/`. */
+  /** Gives it copies of this project's `scripts/` and `bin/`, and of what every build compiles, compiled already. */
   withScripts(): PlantedProject;
   without(file: string): PlantedProject;
   rename(from: string, to: string): PlantedProject;
@@ -63,7 +64,15 @@ export function plantProject(files: Readonly<Record<string, string>>): PlantedPr
       return { code: ended.code, lines: ended.stdout.split("\n").filter(Boolean) };
     },
     withScripts: () => {
-      for (const part of ["scripts", "bin"])
+      const compiled = readdirSync(path.join(projectFolder, ".cache")).filter((name) =>
+        name.startsWith("glr-"),
+      );
+      for (const part of [
+        "scripts",
+        "bin",
+        "analyzer/syntax/glr",
+        ...compiled.map((name) => `.cache/${name}`),
+      ])
         cpSync(path.join(projectFolder, part), at(part), { recursive: true });
       return project;
     },

@@ -99,7 +99,7 @@ describe("scripts/run", () => {
   it("takes over a lock whose owner is gone", async () => {
     const gone = spawn(process.execPath, ["-e", ""]);
     await once(gone, "exit");
-    mkdirSync(at(".cache"));
+    mkdirSync(at(".cache"), { recursive: true });
     writeFileSync(at(".cache/build.lock"), String(gone.pid));
     expect((await start(project, "one")).stdout).to.equal("one 42\n");
   });
