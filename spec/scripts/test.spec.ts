@@ -65,8 +65,7 @@ describe("scripts/test", () => {
   });
 
   it("fails when the specs end the process early", async () => {
-    // Leaving early with success must not look like a run that passed.
-    const dying = 'describe("dying", () => { it("exits", () => process.exit(0)); });\n';
+    const dying = 'describe("dying", () => { it("exits", () => process.exit(0)); });\n'; // must not look like a run that passed
     const { code, lines } = await runSpecs({ "spec/area/dying.spec.ts": dying });
     expect(lines.at(-1)).to.equal("0 passed, 1 failed, 0 skipped");
     expect(code).to.equal(1);

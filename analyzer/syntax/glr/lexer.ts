@@ -102,8 +102,12 @@ function look(): void {
 
 export function advance(_lexer: usize, isSkipped: u32): void {
   if (position >= textEnd) return;
-  if (--reads === 0) textEnd = position;
-  else position += width;
+  if (reads === 0) {
+    textEnd = position;
+  } else {
+    reads--;
+    position += width;
+  }
   if (isSkipped) tokenStart = position;
   look();
 }

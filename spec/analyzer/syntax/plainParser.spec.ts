@@ -121,4 +121,16 @@ describe("the parser of texts without errors", function () {
       });
     }
   }
+
+  it("P12 leaves a text to tree-sitter whose every token makes a scanner look ahead to the end", async () => {
+    const subject = await loadSubject("tree-sitter-python.wasm", "a = 1");
+    const isRead = (lines: number) => {
+      const before = subject.accepted;
+      subject.grammar.parse(unitsOfText(`if a:\n  b\n${"  #\n".repeat(lines)}`));
+      return subject.accepted > before;
+    };
+    // After each comment Python's scanner reads all that follow, to find the indentation of the code behind them.
+    expect(isRead(500)).to.equal(true);
+    expect(isRead(5_000)).to.equal(false);
+  });
 });
