@@ -1,4 +1,4 @@
-import { ascend, descend } from "./budget";
+import { ascend, descend, takeStep } from "./budget";
 import * as language from "./language";
 import {
   addNode,
@@ -84,7 +84,9 @@ function reduceOnly(top: u32): u32 {
   let extras: u32 = 0;
   if (childCount > 0 && isExtra(nodeOf(entry))) {
     clearCells();
-    for (; isExtra(nodeOf(entry)); entry = belowOf(entry)) extras = addCell(nodeOf(entry), extras);
+    // Comments behind a hundred nested ends are moved a hundred times.
+    for (; isExtra(nodeOf(entry)) && takeStep(); entry = belowOf(entry))
+      extras = addCell(nodeOf(entry), extras);
   }
   let bottom = entry;
   let children: u32 = 0;
