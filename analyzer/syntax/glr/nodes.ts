@@ -1,4 +1,4 @@
-import { realloc, roomFor } from "./memory";
+import { keptOf, realloc, roomFor, shrink } from "./memory";
 
 /** Syntax nodes of one parse, hidden ones too. A node is the distance of its record from `base`; 0 is no node. */
 
@@ -33,6 +33,10 @@ let childUsed: u32 = 0;
 
 /** Forgets all nodes. The record of no node says that it ends at 0. */
 export function clearNodes(): void {
+  base = shrink(base, room);
+  room = keptOf(room);
+  childBase = shrink(childBase, childRoom);
+  childRoom = keptOf(childRoom);
   used = 0;
   childUsed = 0;
   addNode(0, 0, 0);

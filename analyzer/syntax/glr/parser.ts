@@ -15,9 +15,10 @@ import {
   symbolOf,
 } from "./nodes";
 import { JOINED, reduce, rootOf, TOO_MANY } from "./reduce";
-import { closeScanner, openScanner } from "./scanner";
+import { clearScanner, closeScanner, openScanner, scannerBytes } from "./scanner";
 import { clearStack, forgetLinksAbove, hasLinks, positionOf, push, stackBytes, stateOf } from "./stack";
 import { NO_TOKEN, openTokens, readToken, tokenAgain, UNREADABLE } from "./tokens";
+import { clearTree } from "./tree";
 import {
   ACTIVE,
   condense,
@@ -56,7 +57,7 @@ enum Shift {
 const FIRST_STATE: u32 = 1;
 /** tree-sitter skips it at the very beginning; texts are given without. */
 const BYTE_ORDER_MARK: u32 = 0xfeff;
-/** Nodes or stack entries of one text, in bytes; a mebibyte of code fills a quarter. */
+/** Nodes, stack entries and states of the scanner of one text, in bytes; a mebibyte of code fills a quarter. */
 const MOST_BYTES: u32 = 128 << 20;
 
 /** Best tree so far, 0 for none. */
@@ -70,8 +71,7 @@ export function parse(grammar: usize, text: usize, bytes: u32): u32 {
   if (bytes > 0 && <u32>load<u16>(text) === BYTE_ORDER_MARK) return 0;
   language.use(grammar);
   openText(text, bytes);
-  clearNodes();
-  clearStack();
+  forget();
   openScanner();
   openTokens();
   openVersions(push(0, 0, FIRST_STATE));
@@ -79,7 +79,16 @@ export function parse(grammar: usize, text: usize, bytes: u32): u32 {
   allowSteps(bytes >> 1);
   const root = run();
   closeScanner();
+  if (root === 0) forget();
   return root;
+}
+
+/** Forgets the text before, and gives back what it needed beyond others. */
+function forget(): void {
+  clearNodes();
+  clearStack();
+  clearScanner();
+  clearTree();
 }
 
 function run(): u32 {
@@ -87,7 +96,7 @@ function run(): u32 {
   while (true) {
     for (let version: u32 = 0; version < versionCount; version++) {
       while (statusOf(version) === ACTIVE) {
-        if (!advance(version) || isCrowded()) return 0;
+        if (!advance(version)) return 0;
         const position = positionOf(entryOf(version));
         if (position > furthest || (version > 0 && position === furthest)) {
           furthest = position;
@@ -103,7 +112,7 @@ function run(): u32 {
 
 /** Whether the text has filled what a text may. */
 function isCrowded(): bool {
-  return nodeBytes() > MOST_BYTES || stackBytes() > MOST_BYTES;
+  return nodeBytes() + stackBytes() + scannerBytes() > MOST_BYTES;
 }
 
 /** Takes a version over one token. Answers false when the text is given up. */
@@ -113,7 +122,7 @@ function advance(version: u32): bool {
   let token = tokenAgain(position, state, scannedOf(version));
   if (token === NO_TOKEN) token = readToken(position, state, scannedOf(version));
   while (true) {
-    if (isReadOut() || !takeStep()) return false;
+    if (isReadOut() || isCrowded() || !takeStep()) return false;
     if (token === UNREADABLE) {
       setStatus(version, PAUSED);
       return true;

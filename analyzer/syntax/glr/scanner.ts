@@ -1,5 +1,5 @@
 import * as language from "./language";
-import { realloc, roomFor } from "./memory";
+import { keptOf, realloc, roomFor, shrink } from "./memory";
 import { scannerStateOf } from "./nodes";
 
 /** States of a grammar's own scanner, which it writes down after each of its tokens and is given before the next. */
@@ -12,14 +12,25 @@ let base: usize = 0;
 let room: u32 = 0;
 let used: u32 = 0;
 
+/** Forgets all states. */
+export function clearScanner(): void {
+  base = shrink(base, room);
+  room = keptOf(room);
+  used = 0;
+}
+
 /** State 0 is that of a scanner that has seen nothing. Each begins with its length. */
 export function openScanner(): void {
-  used = 0;
   makeRoom();
   store<u32>(base, 0);
   used = 4;
   payload =
     language.hasScanner() && language.scannerCreate !== 0 ? call_indirect<usize>(language.scannerCreate) : 0;
+}
+
+/** What the states of this text take. */
+export function scannerBytes(): u32 {
+  return used;
 }
 
 export function closeScanner(): void {

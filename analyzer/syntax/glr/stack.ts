@@ -1,5 +1,5 @@
 import { ascend, descend } from "./budget";
-import { realloc, roomFor } from "./memory";
+import { keptOf, realloc, roomFor, shrink } from "./memory";
 import {
   bitsOf,
   childCountOf,
@@ -44,6 +44,10 @@ let linkUsed: u32 = 0;
 let lowestLinked: u32 = u32.MAX_VALUE;
 
 export function clearStack(): void {
+  base = shrink(base, room);
+  room = keptOf(room);
+  linkBase = shrink(linkBase, linkRoom);
+  linkRoom = keptOf(linkRoom);
   used = ENTRY_BYTES;
   forgetLinks();
 }

@@ -1,6 +1,6 @@
 import * as language from "./language";
 import { unitAt } from "./lexer";
-import { realloc, roomFor } from "./memory";
+import { keptOf, realloc, roomFor, shrink } from "./memory";
 import { childCountOf, childOf, endOf, isExtra, productionOf, startOf, symbolOf } from "./nodes";
 
 /**
@@ -60,6 +60,16 @@ export function arraysAt(): usize {
 /** Number of nodes that each array has room for. */
 export function arraysRoom(): u32 {
   return room;
+}
+
+/** Gives back what one huge tree needed. */
+export function clearTree(): void {
+  const bytes = room * NODE_BYTES;
+  arrays = shrink(arrays, bytes);
+  // The arrays lie where they do for a larger room.
+  if (keptOf(bytes) < bytes) room = 0;
+  frames = shrink(frames, frameRoom);
+  frameRoom = keptOf(frameRoom);
 }
 
 /** @returns the number of nodes in the arrays */

@@ -1,4 +1,7 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import { expect } from "chai";
+import { z } from "zod";
 import { ERROR_SYMBOL, type FlatTree, NodeFlag, TreeBuffer } from "../../../analyzer/syntax/flatTree.js";
 import { equalTrees, type Grammar, loadGrammar } from "../../../analyzer/syntax/grammars.js";
 import type { PlainParser } from "../../../analyzer/syntax/plainParser.js";
@@ -37,8 +40,12 @@ export async function loadSubject(file: string, sample: string): Promise<Subject
   return Object.assign(state, { grammar });
 }
 
-/** Fails unless both read the same tree; answers whether the plain parser read it, and whether it is one without errors. */
-export function compare(subject: Subject, text: string): { isPlain: boolean; isFaultless: boolean } {
+/** Whether the plain parser read a text, and whether it is one without errors. */
+const comparisonSchema = z.strictObject({ isPlain: z.boolean(), isFaultless: z.boolean() });
+export type Comparison = z.infer<typeof comparisonSchema>;
+
+/** Fails unless both read the same tree. */
+export function compare(subject: Subject, text: string): Comparison {
   const { grammar } = subject;
   const units = unitsOfText(text);
   subject.isPlainAsked = false;
@@ -54,6 +61,20 @@ export function compare(subject: Subject, text: string): { isPlain: boolean; isF
   }
   if (!equalTrees(fast, sure)) throw new Error(`other trees of ${JSON.stringify(text.slice(0, 2000))}`);
   return { isPlain, isFaultless: isFaultless(sure) };
+}
+
+/** {@link compare} in a thread of its own, whose memory no text before has filled or cut up. */
+export async function compareAlone(
+  file: string,
+  sample: string,
+  texts: readonly string[],
+): Promise<Comparison[]> {
+  const thread = new Worker(new URL("./compareThread.js", import.meta.url), {
+    workerData: { file, sample, texts },
+  });
+  const [message] = await once(thread, "message");
+  await thread.terminate();
+  return z.array(comparisonSchema).parse(message);
 }
 
 /** Both parsers write into the grammar's one buffer. */
