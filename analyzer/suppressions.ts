@@ -13,7 +13,7 @@ export function mayHaveSuppressions(bytes: Uint8Array): boolean {
 
 /** A list that is not closed or names nothing is a mistake, which must not switch everything off. */
 const COMMAND =
-  /(?<![\w-])(sealgrade|codebeat):(disable-next-line|disable|enable)(?![\w-])(?:\[([^\]\n]*)\]|(?!\[))/g;
+  /(?<![\w-])(sealgrade|codebeat):(disable-next-line|disable|enable)(?![\w-])(?:\[([^\][\n]*)\]|(?!\[))/g;
 
 /**
  * Reads what comments switch off: `disable[rule]`, `disable-next-line[rule]` and `enable[rule]` behind our mark, and

@@ -199,30 +199,38 @@ function scopedName(
   declared: number,
 ): { readonly scopes: readonly string[]; readonly name: number } {
   const scopes: string[] = [];
+  let parameters: ReadonlySet<string> | undefined;
+  // Once for all scopes, of which a hostile name has thousands.
+  const ofTemplate = () => {
+    parameters ??= templateParameters(view, declared);
+    return parameters;
+  };
   let name = declared;
   while (view.kind(name) === "qualified_identifier") {
     const inner = view.childByField(name, "name");
     if (inner === null) break;
     const scope = view.childByField(name, "scope");
-    if (scope !== null) scopes.push(scopeName(view, scope));
+    if (scope !== null) scopes.push(scopeName(view, scope, ofTemplate));
     name = inner;
   }
   return { scopes, name };
 }
 
 /** `Foo<T>` is the template itself where `T` is its parameter, and else a specialisation with a name of its own. */
-function scopeName(view: NodeView, scope: number): string {
+function scopeName(view: NodeView, scope: number, ofTemplate: () => ReadonlySet<string>): string {
   const name = view.childByField(scope, "name");
   const args = view.childByField(scope, "arguments");
   if (view.kind(scope) !== "template_type" || name === null || args === null)
     return oneLine(view.text(scope));
-  const ofTemplate = templateParameters(view, scope);
   const isTemplate = oneLine(view.text(args))
     .slice(1, -1)
     .split(",")
-    .every((arg) => ofTemplate.has(arg.replace("...", "").trim()));
+    .every((arg) => ofTemplate().has(arg.replace("...", "").trim()));
   return oneLine(view.text(isTemplate ? name : scope));
 }
+
+/** The name of a parameter, before its default. From the beginning of a word only: else a long one takes the square of its length. */
+const LAST_WORD = /(?<!\w)(\w+)\s*(?:=.*)?$/s;
 
 /** Names of the parameters of the templates directly around a declaration. */
 function templateParameters(view: NodeView, node: number): ReadonlySet<string> {
@@ -230,7 +238,7 @@ function templateParameters(view: NodeView, node: number): ReadonlySet<string> {
   for (let at = view.parent(node); at !== null && !BODIES.has(view.kind(at)); at = view.parent(at)) {
     const list = view.kind(at) === "template_declaration" ? view.childByField(at, "parameters") : null;
     for (const parameter of list === null ? [] : view.children(list)) {
-      const name = /(\w+)\s*(?:=.*)?$/s.exec(view.text(parameter))?.[1];
+      const name = LAST_WORD.exec(view.text(parameter))?.[1];
       if (name !== undefined) names.add(name);
     }
   }

@@ -1,10 +1,12 @@
-import type { LanguageId } from "../../../analyzer/types.js";
-import { readPieces } from "./fixtures.js";
+import type { LanguageId, SkipReason } from "../../../analyzer/types.js";
+import { FIXTURE_LANGUAGES, readPieces } from "./fixtures.js";
 
 /** One file made to break a parser or a metric. */
 export interface HostileText {
   readonly what: string;
   readonly bytes: Uint8Array;
+  /** Why it must be skipped, where it is no text. */
+  readonly reason?: SkipReason;
 }
 
 /**
@@ -14,13 +16,19 @@ export interface HostileText {
  */
 export function hostileTexts(language: LanguageId, size: { depth: number; longLine: number }): HostileText[] {
   const { prelude, nestings, unterminated, comment, statement } = readPieces(language);
-  const line = (piece: string) => piece.repeat(Math.ceil(size.longLine / piece.length));
+  const line = (piece: string, share = 1) => piece.repeat(Math.ceil((size.longLine * share) / piece.length));
+  // tree-sitter moves all of them a hundred times before it looks at the clock.
+  const moved = Math.ceil(size.depth / 5);
   const texts = [
     ...nestings.flatMap(([open, close]) => [
       { what: `${size.depth} × ${open}`, text: open.repeat(size.depth) },
       { what: `${size.depth} × ${open}…${close}`, text: open.repeat(size.depth) + close.repeat(size.depth) },
       { what: `${size.depth} × …${close}`, text: close.repeat(size.depth) },
     ]),
+    {
+      what: `${moved} comments behind as many nested ends`,
+      text: `a = ${"- ".repeat(moved)}a ${`${comment}\n`.repeat(moved)}\n${statement}`,
+    },
     ...unterminated.flatMap((text) => [
       { what: `unterminated ${text}`, text: `${statement}\n${text}` },
       { what: `1000 × unterminated ${text}`, text: `${statement}\n${text}\n`.repeat(1000) },
@@ -42,16 +50,82 @@ export function hostileTexts(language: LanguageId, size: { depth: number; longLi
     { what: "one long list of numbers", text: `x = [${line("1, ")}]` },
     { what: "noise", text: line("@#$%^&*~?\\|<>") },
   ];
-  const code = Buffer.from(`${prelude}${statement}\n`);
+  const code = `${prelude}${statement}\n`;
   return [
-    ...texts.map(({ what, text }) => ({ what, bytes: Buffer.from(prelude + text) })),
-    { what: "NUL bytes", bytes: Buffer.concat([code, Buffer.alloc(1000), code]) },
-    { what: "broken UTF-8", bytes: Buffer.concat([code, Buffer.from([0xc3, 0x28, 0xff, 0xed, 0xa0]), code]) },
-    { what: "UTF-16", bytes: Buffer.from(`\ufeff${code}`, "utf16le") },
-    { what: "a byte order mark", bytes: Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), code]) },
+    ...[...texts, ...baits(comment, line), ...polyglots()].map(({ what, text }) => ({
+      what,
+      bytes: Buffer.from(prelude + text),
+    })),
+    ...encodings(code),
+  ];
+}
+
+/** Bait for regular expressions: what looks like the beginning of a match at every place, or has words and blanks without end. */
+function baits(comment: string, line: (piece: string, share?: number) => string) {
+  return [
+    { what: "one long line of blanks", text: `a${line(" ")}=${line("\t")}b` },
+    { what: "one long comment of blanks", text: `${comment}a${line(" ")}b` },
+    { what: "quotes in turn", text: line("\"'`") },
+    { what: "backslashes", text: `"${line("\\")}"` },
+    { what: "lists of rules without an end", text: comment + line("sealgrade:disable[") },
+    { what: "marks of generated code", text: comment + line("Code generated ") },
+    {
+      what: "a template's parameter of one long word",
+      text: `template <void (*${line("a")})(int)> void A<B>::f() { }`,
+    },
+    {
+      what: "a name of many scopes, a template of many parameters",
+      text: `template <${line("int a,", 1 / 8)}int b> void ${line("A<a>::", 1 / 8)}f() { }`,
+    },
+  ];
+}
+
+/** Texts that several languages or formats claim. */
+function polyglots() {
+  const everything = FIXTURE_LANGUAGES.map((language) => readPieces(language))
+    .map(({ prelude, statement }) => `${prelude}${statement}\n`)
+    .join("");
+  return [
+    { what: "a statement of every language", text: everything },
+    {
+      what: "a script of the shell, of PHP and of a page",
+      text: "#!/bin/sh\n<?php /* <script>//-->\n: ' */ ?></script>\n",
+    },
+  ];
+}
+
+/** Bytes that are no UTF-8, or UTF-8 with what other tools do not expect. */
+function encodings(text: string): HostileText[] {
+  const code = Buffer.from(text);
+  const between = (...bytes: number[]) => Buffer.concat([code, Buffer.from(bytes), code]);
+  const utf16 = Buffer.from(text, "utf16le");
+  return [
+    { what: "no byte", bytes: Buffer.alloc(0) },
+    { what: "NUL bytes", bytes: between(...Array.from({ length: 1000 }, () => 0)), reason: "binary" },
+    { what: "a NUL byte at the end", bytes: Buffer.concat([code, Buffer.alloc(1)]), reason: "binary" },
+    { what: "broken UTF-8", bytes: between(0xc3, 0x28, 0xff, 0xed, 0xa0), reason: "encoding" },
+    {
+      what: "UTF-8 cut off",
+      bytes: Buffer.concat([code, Buffer.from([0xf0, 0x9f, 0x98])]),
+      reason: "encoding",
+    },
+    { what: "UTF-8 of a slash in two bytes", bytes: between(0xc0, 0xaf), reason: "encoding" },
+    { what: "UTF-8 of half a pair", bytes: between(0xed, 0xa0, 0x80), reason: "encoding" },
+    { what: "Latin-1", bytes: between(0xe9), reason: "encoding" },
+    { what: "UTF-16", bytes: Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]), reason: "encoding" },
+    {
+      what: "UTF-16 of the other order",
+      bytes: Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(utf16).swap16()]),
+      reason: "encoding",
+    },
+    { what: "UTF-16 without its mark", bytes: utf16, reason: "binary" },
+    { what: "a byte order mark", bytes: Buffer.from(`\ufeff${text}`) },
+    { what: "byte order marks in the midst", bytes: Buffer.from(`${text}\ufeff\ufeff${text}`) },
+    { what: "invisible characters", bytes: Buffer.from(`a\u200bb\u200d\u2060\u00ad\u180e = 1\n${text}`) },
     {
       what: "another language's file in front",
-      bytes: Buffer.concat([Buffer.from("%PDF-1.7\n<!DOCTYPE html><script>\n"), code]),
+      bytes: Buffer.from(`%PDF-1.7\n<!DOCTYPE html><script>\n${text}`),
     },
+    { what: "a picture's header in front", bytes: Buffer.from(`GIF89a/*${text}*/=1;\n${text}`) },
   ];
 }
