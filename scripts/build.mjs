@@ -119,6 +119,29 @@ async function bundleSandboxedAnalyzer(esbuild) {
   });
 }
 
+/**
+ * `grade` and `explain` in one file, as CommonJS: an ES module that imports one of Node's own has Node load all that this
+ * one might ever be asked for.
+ */
+async function bundleBriefCommands(esbuild) {
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [{ in: "server/cli/brief.ts", out: "brief" }],
+    outdir: path.join(staging, "server/cli"),
+    outExtension: { ".js": ".cjs" },
+    bundle: true,
+    packages: "external",
+    format: "cjs",
+    platform: "node",
+    target: NODE_TARGET,
+    define: { "import.meta.url": "bundleUrl", "import.meta.filename": "__filename" },
+    banner: { js: 'const bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+    sourcemap: true,
+    sourcesContent: false,
+    logLevel: "warning",
+  });
+}
+
 const GRAMMARS = [
   ["tree-sitter-javascript", "tree-sitter-javascript.wasm"],
   ["tree-sitter-typescript", "tree-sitter-typescript.wasm"],
@@ -235,7 +258,12 @@ async function buildAlone() {
   const inputs = inputDigest();
   rmSync(staging, { recursive: true, force: true });
   try {
-    await Promise.all([transpile(esbuild), bundleSandboxedAnalyzer(esbuild), buildAssets(esbuild)]);
+    await Promise.all([
+      transpile(esbuild),
+      bundleSandboxedAnalyzer(esbuild),
+      bundleBriefCommands(esbuild),
+      buildAssets(esbuild),
+    ]);
   } catch (error) {
     if (!error.errors) throw error;
     throw new SetupProblem(

@@ -20,6 +20,7 @@ const manifest: { version: string } = JSON.parse(readProjectFile("package.json")
 
 const FILES = {
   "server/cli/main.ts": MAIN,
+  "server/cli/brief.ts": MAIN,
   "server/cli/answer.ts": "export const answer: number = 42;\n",
   "analyzer/pool/process.ts": "export {};\n",
   "analyzer/pool/thread.ts": "export {};\n",

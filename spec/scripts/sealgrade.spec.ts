@@ -22,7 +22,7 @@ describe("bin/sealgrade", () => {
   afterEach(() => project.remove());
 
   it("starts Node 24 with the arguments and keeps the exit code, through a link in a folder with a space", async () => {
-    project = plantLauncher({ "dist/server/cli/main.js": MAIN });
+    project = plantLauncher({ "dist/server/cli/main.js": "", "dist/server/cli/brief.cjs": MAIN });
     const folder = path.join(project.folder, "some where");
     mkdirSync(folder);
     symlinkSync("../bin/sealgrade", path.join(folder, "sealgrade"));
@@ -37,6 +37,20 @@ describe("bin/sealgrade", () => {
     expect(started.flags, "native code must not get into the process with the keys").to.include(
       "--no-addons",
     );
+  });
+
+  it("starts what is over in a second from one file, and everything else from its modules", async () => {
+    const saying = (name: string) => `console.log("${name}", process.argv.slice(2).join("+"));`;
+    project = plantLauncher({
+      "dist/server/cli/main.js": saying("modules"),
+      "dist/server/cli/brief.cjs": saying("file"),
+    });
+    const started = async (...args: string[]) =>
+      (await runProgram(path.join(project.folder, "bin/sealgrade"), args)).stdout;
+    expect(await started("grade", "a")).to.equal("file grade+a\n");
+    expect(await started("explain", "a")).to.equal("file explain+a\n");
+    expect(await started("serve")).to.equal("modules serve\n");
+    expect(await started()).to.equal("modules \n");
   });
 
   it("says what to run when nothing is built yet", async () => {

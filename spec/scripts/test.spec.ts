@@ -7,6 +7,7 @@ const SUPPORT = {
   "spec/support/unavailable.ts": readProjectFile("spec/support/unavailable.ts"),
   "analyzer/pool/process.ts": "export {};\n",
   "analyzer/pool/thread.ts": "export {};\n",
+  "server/cli/brief.ts": "export {};\n",
   "web/styles/main.css": "p { color: red; }\n",
 };
 

@@ -70,6 +70,25 @@ describe("sealgrade", function () {
     expect(stdout).to.contain("sealgrade grade PATH");
   });
 
+  it("grades, explains and refuses as one file just as its modules do", async () => {
+    // The settings bring in what is loaded on demand.
+    writeFileSync(path.join(home, ".sealgrade.yml"), "exclude: [b.py]\n");
+    writeFileSync(path.join(home, "a.py"), "def a():\n    return 1\n");
+    writeFileSync(path.join(home, "b.py"), "def b():\n    return 2\n");
+    for (const args of [
+      ["grade", home, "--no-cache", "--format", "json"],
+      ["explain", path.join(home, "b.py")],
+      ["grade", path.join(home, "missing")],
+      ["explain", "--help"],
+    ]) {
+      const { status, stdout, stderr } = await sealgrade(...args);
+      const asFile = await run(BIN, args, { env: { PATH: "/usr/bin:/bin" } }).catch(
+        (reason: unknown) => reason,
+      );
+      expect(asFile).to.deep.include({ stdout, stderr, ...(status === 0 ? {} : { code: status }) });
+    }
+  });
+
   it("ends with a status of 2 and the reason when it cannot start", async () => {
     const env = { PATH: "/usr/bin:/bin", SEALGRADE_LISTEN_PORT: "http" };
     const error: unknown = await run(BIN, ["serve", "--home", home], { cwd: "/", env }).catch(
