@@ -1,7 +1,7 @@
-import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
 import { decodeResult, encodeResult } from "../facts/codec.js";
 import type { LanguageId, MapResult, MapSettings } from "../types.js";
+import { type EngineFlag, LATE_TURBOFAN, setFlags } from "./engineFlags.js";
 import type { WorkerData, WorkerMessage, WorkerTask } from "./worker.js";
 
 /** Tasks a worker holds at once: the one it works on and the next, so that it never waits for the pool. */
@@ -58,17 +58,13 @@ export interface PoolOptions {
   readonly fileTimeoutMs?: number;
   readonly workerHeapMib?: number;
   readonly bytesPerWorker?: number;
+  /** Further flags of V8 that are set while no thread starts. */
+  readonly flags?: readonly EngineFlag[];
 }
 
 interface Job extends WorkerTask {
   readonly settle: PromiseWithResolvers<Uint8Array>;
 }
-
-/**
- * V8's slower compiler comes after twenty times as much work of a function as by itself. Every thread optimises for
- * itself, in runs of seconds, and what the quicker compiler makes of these loops is nearly as good.
- */
-const CALLS_BEFORE_TURBOFAN = 60_000;
 
 const FAILED = { kind: "skipped", reason: "failed" } as const;
 
@@ -98,6 +94,7 @@ export function createEncodedPool(options: PoolOptions): PoolOf<Uint8Array> {
 
 class ThreadPool implements PoolOf<Uint8Array> {
   readonly #options: PoolOptions;
+  readonly #flags: readonly EngineFlag[];
   readonly #seats = new Set<Seat>();
   readonly #waiting: Job[] = [];
   readonly #roomWanted: (() => void)[] = [];
@@ -109,7 +106,7 @@ class ThreadPool implements PoolOf<Uint8Array> {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    setFlagsFromString(`--invocation-count-for-turbofan=${CALLS_BEFORE_TURBOFAN}`);
+    this.#flags = [LATE_TURBOFAN, ...(options.flags ?? [])];
     // Whoever does not ask for `ready` learns of the failure from `analyze`.
     this.#started.promise.catch(() => undefined);
     this.#startWorker();
@@ -155,6 +152,7 @@ class ThreadPool implements PoolOf<Uint8Array> {
   }
 
   #startWorker(): void {
+    setFlags(this.#flags, "usual");
     const workerData: WorkerData = { grammarFolder: this.#options.grammarFolder };
     const worker = new Worker(this.#options.workerFile, {
       workerData,
@@ -175,6 +173,7 @@ class ThreadPool implements PoolOf<Uint8Array> {
   #hear(seat: Seat, message: WorkerMessage): void {
     if (message.kind === "ready") {
       seat.ready = true;
+      if ([...this.#seats].every(({ ready }) => ready)) setFlags(this.#flags, "wanted");
       this.#started.resolve();
     } else {
       seat.jobs.shift()?.settle.resolve(message.result);
@@ -238,5 +237,6 @@ class ThreadPool implements PoolOf<Uint8Array> {
     for (const wanted of this.#roomWanted.splice(0)) wanted();
     for (const { timer } of seats) if (timer !== null) clearTimeout(timer);
     await Promise.all(seats.map(({ worker }) => worker.terminate()));
+    setFlags(this.#flags, "wanted");
   }
 }

@@ -1,3 +1,5 @@
+import { execFileSync } from "node:child_process";
+import { Script } from "node:vm";
 import { expect } from "chai";
 import { createPool, type Pool } from "../../../analyzer/pool/pool.js";
 import type { MapResult } from "../../../analyzer/types.js";
@@ -51,6 +53,26 @@ describe("createPool", () => {
     await Promise.all([analyze(to, "0".padEnd(10_000)), analyze(to, "0".padEnd(10_000))]);
     for (let round = 0; round < 50; round++) for (const thread of await ask()) seen.add(thread);
     expect(seen.size).to.equal(2);
+  });
+
+  it("has V8's own flags while a thread starts, so that code which was compiled under them is taken", async () => {
+    // V8 takes such code under the flags it was compiled under, and compares the length of the source alone.
+    const source = (number: number) => `(function () { return ${number}; })()`;
+    const compile = `process.stdout.write(new vm.Script(${JSON.stringify(source(1000))}).createCachedData())`;
+    const cachedData = execFileSync(process.execPath, ["-e", compile]);
+    let number = 1000;
+    // A source of its own each time: one that V8 has seen is not compiled at all.
+    const isTaken = () => new Script(source(++number), { cachedData }).cachedDataRejected === false;
+
+    const to = start(2, { bytesPerWorker: 10_000 });
+    expect(isTaken(), "the first thread starts").to.equal(true);
+    await to.ready();
+    expect(isTaken(), "all threads run").to.equal(false);
+    const large = analyze(to, "0".padEnd(10_001));
+    expect(isTaken(), "the second thread starts").to.equal(true);
+    await large;
+    await to.close();
+    expect(isTaken(), "no thread runs").to.equal(false);
   });
 
   for (const death of ["exit", "throw", "heap"]) {
