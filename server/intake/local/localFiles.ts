@@ -14,7 +14,8 @@ const TAB = 9;
 
 /** All files below a folder that is in no repository; folders named `.git` are left out. */
 export function folderFiles(folder: string, o: ListOptions): TreeListing {
-  const listing = createListing(folder, o);
+  // No link is ever gone through on the way down.
+  const listing = createListing(folder, { ...o, isBelowLink: () => false });
   const walk = (below: Buffer) => {
     for (const entry of entriesOf(folder, below)) {
       const name = below.length === 0 ? entry.name : Buffer.concat([below, Buffer.from("/"), entry.name]);
@@ -32,7 +33,9 @@ export async function workTreeFiles(
   o: ListOptions,
   signal: AbortSignal,
 ): Promise<TreeListing> {
-  const listing = createListing(folder, o);
+  const parents = new Map<string, boolean>();
+  const isBelowLink = (file: string) => !isBelowRealFolders(folder, file, parents);
+  const listing = createListing(folder, { ...o, isBelowLink });
   for await (const line of lines(folder, ["ls-files", "-z", "--stage"], signal)) {
     const tab = line.indexOf(TAB);
     const mode = line.subarray(0, 6).toString("latin1");
@@ -66,11 +69,10 @@ function entriesOf(folder: string, below: Buffer): Dirent<Buffer>[] {
 }
 
 /** Collects names once each, looks at what they are on the disk and never through a link. */
-function createListing(folder: string, { limits, now }: ListOptions) {
+function createListing(folder: string, { limits, now, isBelowLink }: ListingOptions) {
   const entries: TreeEntry[] = [];
   const skipped: SkippedFile[] = [];
   const seen = new Set<string>();
-  const parents = new Map<string, boolean>();
   const add = (name: Buffer, mode: string | null) => {
     // Git ends an untracked repository inside this one with a slash.
     const nested = name.at(-1) === "/".charCodeAt(0);
@@ -85,7 +87,7 @@ function createListing(folder: string, { limits, now }: ListOptions) {
       return;
     }
     const found =
-      nested || mode === "160000" ? "submodule" : look(folder, plain, { mode, limits, now, parents });
+      nested || mode === "160000" ? "submodule" : look(folder, plain, { mode, limits, now, isBelowLink });
     if (typeof found === "string") skipped.push({ path: plain, reason: found });
     else if (found !== null) entries.push(found);
   };
@@ -101,15 +103,18 @@ export interface ListOptions {
   readonly now: (() => number) | undefined;
 }
 
-interface LookOptions extends ListOptions {
+interface ListingOptions extends ListOptions {
+  /** Whether a folder above a file is a link. */
+  readonly isBelowLink: (file: string) => boolean;
+}
+
+interface LookOptions extends ListingOptions {
   readonly mode: string | null;
-  /** Folders looked at before: whether they are real folders. */
-  readonly parents: Map<string, boolean>;
 }
 
 /** The file as an entry, the reason it is skipped, or null where it is not (any more) on the disk. */
 function look(folder: string, file: string, o: LookOptions): TreeEntry | SkippedFile["reason"] | null {
-  if (o.mode === "120000" || !isBelowRealFolders(folder, file, o.parents)) return "symlink";
+  if (o.mode === "120000" || o.isBelowLink(file)) return "symlink";
   const stat = lstatSync(path.join(folder, file), { throwIfNoEntry: false, bigint: true });
   if (stat === undefined) return null;
   if (stat.isSymbolicLink()) return "symlink";
