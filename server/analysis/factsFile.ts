@@ -70,26 +70,36 @@ function readOwn(file: string): Buffer | null {
  * @throws Error of the system when it cannot; nothing is left behind then
  */
 export function writeFactsFile(file: string, entries: ReadonlyMap<string, Uint8Array>): void {
-  const parts: Uint8Array[] = [];
-  for (const [key, bytes] of entries) {
-    const head = Buffer.alloc(KEY_BYTES + LENGTH_BYTES);
-    head.write(key, "latin1");
-    head.writeUInt32BE(bytes.length, KEY_BYTES);
-    parts.push(head, bytes);
-  }
-  const body = Buffer.concat(parts);
-  if (CHECKSUM_BYTES + body.length > MAX_FILE_BYTES) return;
+  const bytes = bytesOf(entries);
+  if (bytes === null) return;
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   if (!isOwnFolder(path.dirname(file))) return;
   // A name of its own: what a killed process left would stand in the way of one with the same number.
   const partial = `${file}.${randomUUID()}`;
   try {
-    writeFileSync(partial, Buffer.concat([checksum(body), body]), { mode: 0o600, flag: "wx" });
+    writeFileSync(partial, bytes, { mode: 0o600, flag: "wx" });
     renameSync(partial, file);
   } catch (error) {
     rmSync(partial, { force: true });
     throw error;
   }
+}
+
+/** What a file of these entries holds; `null` where that is too much. */
+function bytesOf(entries: ReadonlyMap<string, Uint8Array>): Buffer | null {
+  let size = CHECKSUM_BYTES + entries.size * (KEY_BYTES + LENGTH_BYTES);
+  for (const entry of entries.values()) size += entry.length;
+  if (size > MAX_FILE_BYTES) return null;
+  const bytes = Buffer.allocUnsafeSlow(size);
+  let at = CHECKSUM_BYTES;
+  for (const [key, entry] of entries) {
+    at += bytes.write(key, at, KEY_BYTES, "latin1");
+    at = bytes.writeUInt32BE(entry.length, at);
+    bytes.set(entry, at);
+    at += entry.length;
+  }
+  checksum(bytes.subarray(CHECKSUM_BYTES)).copy(bytes);
+  return bytes;
 }
 
 /** Whether it is a folder, no link to one, into which nobody else can put anything. */
