@@ -58,7 +58,7 @@ export interface PoolOptions {
   readonly fileTimeoutMs?: number;
   readonly workerHeapMib?: number;
   readonly bytesPerWorker?: number;
-  /** Further flags of V8 that are set while no thread starts. */
+  /** Flags of V8 that are set while no thread starts. */
   readonly flags?: readonly EngineFlag[];
 }
 
@@ -106,7 +106,7 @@ class ThreadPool implements PoolOf<Uint8Array> {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    this.#flags = [LATE_TURBOFAN, ...(options.flags ?? [])];
+    this.#flags = options.flags ?? [LATE_TURBOFAN];
     // Whoever does not ask for `ready` learns of the failure from `analyze`.
     this.#started.promise.catch(() => undefined);
     this.#startWorker();

@@ -1,11 +1,12 @@
 import { realpathSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { setFlagsFromString } from "node:v8";
-import { type EngineFlag, LATE_TURBOFAN, setFlags } from "../../analyzer/pool/engineFlags.js";
+import { type EngineFlag, setFlags } from "../../analyzer/pool/engineFlags.js";
 import { createPool, type Pool } from "../../analyzer/pool/pool.js";
 import type { Report } from "../../analyzer/types.js";
 import { type LocalSource, openLocalSource } from "../intake/local/localGit.js";
 import { collectFacts } from "./collectFacts.js";
+import { GRADE_FLAGS, KEPT_FACTS_FLAGS } from "./gradeFlags.js";
 import { type LocalFacts, openLocalFacts } from "./localFacts.js";
 import { reportOf } from "./reportOf.js";
 
@@ -32,13 +33,14 @@ export interface GradeLocalOptions {
  */
 export async function gradeLocal(options: GradeLocalOptions): Promise<Report> {
   const { signal, onProgress } = options;
-  setFlags([LATE_TURBOFAN, ...FLAGS], "wanted");
   const code = await openLocalSource(options);
   const facts = factsFor(options, code);
+  const flags = facts.isEmpty ? GRADE_FLAGS : KEPT_FACTS_FLAGS;
+  setFlags(flags, "wanted");
   const pools: Pool[] = [];
   const startAnalyzer = async (): Promise<Pool> => {
     const [started] = pools;
-    const pool = started ?? startPool(options.workers);
+    const pool = started ?? startPool(options.workers, flags);
     if (started === undefined) pools.push(pool);
     return pool;
   };
@@ -65,23 +67,13 @@ export async function gradeLocal(options: GradeLocalOptions): Promise<Report> {
   }
 }
 
-/**
- * This process holds what was measured of a whole repository: with less room for garbage a million lines stay below
- * 400 MiB, in the same processor time. It runs for seconds at most, in which V8's slower compiler takes longer than it
- * saves.
- */
-const FLAGS: readonly EngineFlag[] = [
-  { wanted: "--heap-growing-percent=50", usual: "--heap-growing-percent=0" },
-  { wanted: "--no-osr-from-maglev", usual: "--osr-from-maglev" },
-];
-
 /** `bin/sealgrade` lets this process collect garbage late, which threads may not: each has a heap of its own. */
 const AS_EARLY_AS_USUAL = "--initial-old-space-size=0";
 
-function startPool(workers: number): Pool {
+function startPool(workers: number, flags: readonly EngineFlag[]): Pool {
   setFlagsFromString(AS_EARLY_AS_USUAL);
   const grammarFolder = fileURLToPath(new URL("grammars", BUNDLE));
-  return createPool({ grammarFolder, workers, workerFile: new URL("thread.mjs", BUNDLE), flags: FLAGS });
+  return createPool({ grammarFolder, workers, workerFile: new URL("thread.mjs", BUNDLE), flags });
 }
 
 function factsFor({ cacheFolder, folder, now }: GradeLocalOptions, { kind }: LocalSource): LocalFacts {

@@ -11,7 +11,9 @@ import {
   renderText,
   type TextOptions,
 } from "../../analyzer/index.js";
+import { setFlags } from "../../analyzer/pool/engineFlags.js";
 import type { Grade, Report } from "../../analyzer/types.js";
+import { KEPT_FACTS_FLAGS } from "../analysis/gradeFlags.js";
 import { gradeLocal } from "../analysis/gradeLocal.js";
 import { systemClock } from "../clock.js";
 import { loadCacheFolder } from "../configuration/cacheFolder.js";
@@ -65,6 +67,7 @@ Exit status: 0, 1 when --fail-under is missed, 2 for wrong usage or input.`,
       return meets(report.totals.grade, options.failUnder) ? EXIT_OK : EXIT_MISSED;
     } finally {
       process.off("SIGINT", interrupt);
+      setFlags(KEPT_FACTS_FLAGS, "usual"); // for a process that goes on
       bar.clear();
     }
   },
