@@ -1,33 +1,19 @@
+import * as At from "./common/at.js";
 import { onlyScripts } from "./components.js";
-import { cloneCandidates, cloneFileOf } from "./duplication/cloneCandidates.js";
+import { viewCandidates } from "./duplication/candidateCodec.js";
 import { areReadable } from "./facts/areReadable.js";
 import type { Language } from "./languages/language.js";
 import { readNames } from "./languages/names.js";
-import { readOutline } from "./languages/outline.js";
 import type { LanguageTable } from "./languages/table.js";
 import { MAX_FUNCTIONS_PER_FILE } from "./limits.js";
-import { abc } from "./metrics/abc.js";
+import { magnitudeOf } from "./metrics/abc.js";
 import { arity, returnValues } from "./metrics/arity.js";
-import { booleanLogic } from "./metrics/booleanLogic.js";
-import { cognitive } from "./metrics/cognitive.js";
-import { countConcepts } from "./metrics/conceptCounts.js";
-import { cyclomatic } from "./metrics/cyclomatic.js";
-import { gradedLines } from "./metrics/gradedLines.js";
-import { halstead, NO_TOKENS } from "./metrics/halstead.js";
-import { classifyLines, codeLinesBetween } from "./metrics/lines.js";
-import { nesting } from "./metrics/nesting.js";
-import { ownCodeLines } from "./metrics/ownCodeLines.js";
 import type { ParsedFile } from "./metrics/parsedFile.js";
-import { parseErrorLines } from "./metrics/parseErrorLines.js";
-import { returns } from "./metrics/returns.js";
-import { functionSpans, NO_SPAN } from "./metrics/spans.js";
 import { typeFacts } from "./metrics/typeFacts.js";
 import { NOT_UTF8, skipReasonOfBytes, skipReasonOfText } from "./skipReasons.js";
 import { mayHaveSuppressions, readSuppressions } from "./suppressions.js";
-import type { FlatTree } from "./syntax/flatTree.js";
-import { leafHashes } from "./syntax/leafHashes.js";
 import { readSource, type Source } from "./syntax/source.js";
-import type { FileFacts, FunctionFacts, MapResult, MapSettings } from "./types.js";
+import type { Abc, FileFacts, FunctionFacts, MapResult, MapSettings } from "./types.js";
 
 /** A language of which each grammar is loaded when a file comes that needs it. */
 export interface LanguageOnCall {
@@ -80,8 +66,8 @@ async function measureBest(
     const language = await load(name);
     const tree = language.grammar.parse(table.readable?.(parsed.units) ?? parsed.units);
     if (tree === null) continue;
-    const file = parsedFile(source, tree, language);
-    if (file.outline.functions.length > MAX_FUNCTIONS_PER_FILE) return { kind: "skipped", reason: "failed" };
+    const file = measureTree(source, language);
+    if (file.measured.functionCount > MAX_FUNCTIONS_PER_FILE) return { kind: "skipped", reason: "failed" };
     const facts = factsOf(bytes, file);
     if (!areReadable(facts)) return { kind: "skipped", reason: "failed" };
     if (best === null || facts.parseErrorLines < best.parseErrorLines) best = facts;
@@ -98,67 +84,79 @@ function likeliestFirst(
   return marks.some((mark) => text.includes(mark)) ? grammars.toReversed() : grammars;
 }
 
-export function parsedFile(source: Source, tree: FlatTree, language: Language): ParsedFile {
-  const outline = readOutline(tree, language, source);
-  const syntax = { source, tree, language, outline };
-  return {
-    ...syntax,
-    names: readNames(syntax),
-    lines: classifyLines(source, tree, outline.comments),
-    leafHashes: leafHashes(source, tree, language),
-    spans: functionSpans(syntax),
-  };
+/** Measures the tree that the language's grammar read last. */
+export function measureTree(source: Source, language: Language): ParsedFile {
+  const { kernel, address } = language;
+  const measured = kernel.measure(address, source);
+  const syntax = { source, tree: kernel.tree(), language, measured };
+  return { ...syntax, names: readNames(syntax) };
 }
 
 function factsOf(bytes: Uint8Array, file: ParsedFile): FileFacts {
-  const { source, lines } = file;
+  const { source, measured } = file;
+  const { codeLines, commentLines } = measured;
   const functions = functionsOf(file);
   return {
     language: file.language.table.id,
     lines: source.lineCount,
-    codeLines: lines.code,
-    commentLines: lines.comment,
-    blankLines: lines.blank,
-    gradedLines: gradedLines(file),
-    parseErrorLines: parseErrorLines(file),
+    codeLines,
+    commentLines,
+    blankLines: source.lineCount - codeLines - commentLines,
+    gradedLines: measured.gradedLines,
+    parseErrorLines: measured.parseErrorLines,
     types: typeFacts(file, functions).sort(inSourceOrder),
     functions: functions.sort(inSourceOrder),
-    clones: cloneCandidates(cloneFileOf(file)),
+    clones: viewCandidates(measured.candidates()),
     suppressions: mayHaveSuppressions(bytes) ? readSuppressions(file) : [],
   };
 }
 
-/** In the outline's order. */
+/** Facts of the functions, numbered as they are measured. */
 function functionsOf(file: ParsedFile): FunctionFacts[] {
-  const { outline, language } = file;
-  const counts = countConcepts(outline);
-  const depths = nesting(file);
-  const ownLines = ownCodeLines(file);
-  const { own, whole } = cognitive(file);
-  const logic = booleanLogic(file);
-  const tokens = halstead(file);
-  return outline.functions.map((event, fn): FunctionFacts => {
-    const node = outline.node[event] ?? 0;
-    const span = file.spans[fn] ?? NO_SPAN;
-    return {
-      name: file.names.functions[fn] ?? "",
-      startLine: span.firstRow + 1,
-      startColumn: span.column,
-      endLine: span.lastRow + 1,
-      codeLines: codeLinesBetween(file.lines, span),
-      arity: arity(file, node),
-      cyclomatic: cyclomatic(counts, fn),
-      cognitive: whole[fn] ?? 0,
-      nesting: depths[fn] ?? 0,
-      abc: abc(counts, fn),
-      returns: language.table.hasReturns ? returns(counts, fn) : null,
-      returnValues: returnValues(file, node),
-      halstead: tokens[fn] ?? NO_TOKENS,
-      ownCognitive: own[fn] ?? 0,
-      ownCodeLines: ownLines[fn] ?? 0,
-      booleanLogic: logic.get(fn) ?? null,
-    };
-  });
+  return Array.from({ length: file.measured.functionCount }, (_, fn) => functionFacts(file, fn));
+}
+
+function functionFacts(file: ParsedFile, fn: number): FunctionFacts {
+  const { measured, language } = file;
+  const event = measured.eventOf(fn);
+  const node = measured.nodeOf(event);
+  const span = measured.spanOf(event);
+  const value = (member: number) => measured.ofFunction(fn, member);
+  return {
+    name: file.names.functions[fn] ?? "",
+    startLine: span.firstRow + 1,
+    startColumn: span.column,
+    endLine: span.lastRow + 1,
+    codeLines: value(At.FunctionCodeLines),
+    arity: arity(file, node),
+    cyclomatic: value(At.FunctionCyclomatic),
+    cognitive: value(At.FunctionCognitive) >>> 0,
+    nesting: value(At.FunctionNesting),
+    abc: abcOf(file, fn),
+    returns: language.table.hasReturns ? value(At.FunctionReturns) : null,
+    returnValues: returnValues(file, node),
+    halstead: {
+      distinctOperators: value(At.FunctionDistinctOperators),
+      distinctOperands: value(At.FunctionDistinctOperands),
+      operators: value(At.FunctionOperators),
+      operands: value(At.FunctionOperands),
+    },
+    ownCognitive: value(At.FunctionOwnCognitive) >>> 0,
+    ownCodeLines: value(At.FunctionOwnCodeLines),
+    booleanLogic: booleanLogicOf(file, fn),
+  };
+}
+
+function abcOf({ measured }: ParsedFile, fn: number): Abc {
+  const assignments = measured.ofFunction(fn, At.FunctionAssignments);
+  const branches = measured.ofFunction(fn, At.FunctionBranches);
+  const conditions = measured.ofFunction(fn, At.FunctionConditions);
+  return { assignments, branches, conditions, magnitude: magnitudeOf(assignments, branches, conditions) };
+}
+
+function booleanLogicOf({ measured }: ParsedFile, fn: number): FunctionFacts["booleanLogic"] {
+  const operators = measured.ofFunction(fn, At.FunctionBooleanOperators);
+  return operators === 0 ? null : { operators, line: measured.ofFunction(fn, At.FunctionBooleanRow) + 1 };
 }
 
 interface Placed {

@@ -6,7 +6,7 @@ import type { CpuLimit } from "./syntax/cpuLimit.js";
 import type { decodeHeap } from "./syntax/decodeHeap.js";
 import { TreeBuffer } from "./syntax/flatTree.js";
 import { type Grammar, loadGrammar } from "./syntax/grammars.js";
-import type { PlainParser } from "./syntax/plainParser.js";
+import type { PlainParser } from "./syntax/kernel.js";
 import type { LanguageId, MapResult, MapSettings } from "./types.js";
 
 /** Measures files one after another. A throw means that the parser broke: discard the thread, not the file. */

@@ -1,4 +1,4 @@
-import type { ParsedFile } from "./metrics/parsedFile.js";
+import type { SyntaxFile } from "./metrics/parsedFile.js";
 import { rowAt, textBetween } from "./syntax/source.js";
 import type { Suppression, SuppressionDialect } from "./types.js";
 
@@ -21,11 +21,11 @@ const COMMAND =
  * (Were the marks written out here, this comment would be such a command.) A `disable` reaches, for each of its rules, to the `enable` of its own kind that names
  * the rule or none, else to the end of the file.
  */
-export function readSuppressions(file: ParsedFile): Suppression[] {
-  const { source, tree, outline } = file;
+export function readSuppressions(file: SyntaxFile): Suppression[] {
+  const { source, tree, measured } = file;
   const found: Suppression[] = [];
   let open: OpenRange[] = [];
-  for (const comment of outline.comments) {
+  for (const comment of measured.comments()) {
     const start = tree.start[comment] ?? 0;
     const text = textBetween(source, start, tree.end[comment] ?? 0);
     if (!MARKS.some((mark) => text.includes(mark))) continue;

@@ -31,15 +31,15 @@ const dist = path.join(root, "dist");
 const staging = path.join(root, ".dist-new");
 const replaced = path.join(root, ".dist-old");
 const NODE_TARGET = "node24";
-/** AssemblyScript, not TypeScript. */
-const PLAIN_PARSER = "analyzer/syntax/glr/";
+/** AssemblyScript, not TypeScript, and what is written in what both have in common. */
+const KERNEL = "analyzer/kernel/";
+const COMMON = "analyzer/common/";
 
 const BUILD_SCRIPTS = ["build", "paths", "splitSwitches", "wasmCode", "wasmModule", "wasmSwitch"].map(
   (name) => `scripts/${name}.mjs`,
 );
 
-const isTranspiled = (file) =>
-  isSource(file) && !file.startsWith("web/islands/") && !file.startsWith(PLAIN_PARSER);
+const isTranspiled = (file) => isSource(file) && !file.startsWith("web/islands/") && !file.startsWith(KERNEL);
 
 /**
  * Version, commit and image digest as /healthz shows them. The commit is git's, marked "-modified" when the
@@ -174,13 +174,13 @@ function writeGrammars() {
   }
 }
 
-/** The parser for texts without errors, compiled to WebAssembly; kept from one build to the next as long as its sources stay. */
-async function compilePlainParser() {
-  const sources = filesBelow(root, PLAIN_PARSER).filter(isSource);
+/** The analyzer's kernel, compiled to WebAssembly; kept from one build to the next as long as its sources stay. */
+async function compileKernel() {
+  const sources = [...filesBelow(root, KERNEL), ...filesBelow(root, COMMON)].filter(isSource);
   const inputs = [...sources, "scripts/build.mjs", "node_modules/assemblyscript/package.json"];
   const digest = createHash("sha256");
   for (const file of inputs) digest.update(readFileSync(path.join(root, file)));
-  const kept = path.join(root, ".cache", `glr-${digest.digest("hex").slice(0, 16)}.wasm`);
+  const kept = path.join(root, ".cache", `kernel-${digest.digest("hex").slice(0, 16)}.wasm`);
   if (!existsSync(kept)) {
     const { main: compile } = await import("assemblyscript/asc");
     const out = path.relative(root, `${kept}.new`);
@@ -195,13 +195,13 @@ async function compilePlainParser() {
       "--importTable",
     ];
     options.push("--optimizeLevel", "3", "--noAssert", "--use", "abort=");
-    const { error, stderr } = await compile([`${PLAIN_PARSER}index.ts`, ...options]);
-    if (error) throw new SetupProblem(`${PLAIN_PARSER} could not be compiled.\n${stderr.toString()}`);
+    const { error, stderr } = await compile([`${KERNEL}index.ts`, ...options]);
+    if (error) throw new SetupProblem(`${KERNEL} could not be compiled.\n${stderr.toString()}`);
     for (const name of readdirSync(path.dirname(kept)))
-      if (/^glr-[0-9a-f]+\.wasm$/.test(name)) rmSync(path.join(path.dirname(kept), name));
+      if (/^kernel-[0-9a-f]+\.wasm$/.test(name)) rmSync(path.join(path.dirname(kept), name));
     renameSync(`${kept}.new`, kept);
   }
-  copyFileSync(kept, path.join(staging, "sandboxed", "grammars", "glr.wasm"));
+  copyFileSync(kept, path.join(staging, "sandboxed", "grammars", "kernel.wasm"));
 }
 
 /** Islands and styles; `manifest.json` maps a source name to the hashed file the pages link. */
@@ -271,7 +271,7 @@ async function buildAlone() {
     );
   }
   writeGrammars();
-  await compilePlainParser();
+  await compileKernel();
   await esbuild.stop(); // else its service stays as long as whatever is started after the build
   writeFileSync(path.join(staging, "build.json"), `${JSON.stringify(describeBuild(), null, 2)}\n`);
   writeFileSync(path.join(staging, ".built"), `${inputs}\n`);

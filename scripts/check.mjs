@@ -12,7 +12,7 @@ import { setUp } from "./setup.mjs";
 const CHECKS = [
   ["format and lint", ["node_modules/@biomejs/biome/bin/biome", "ci", "--colors=off", "."]],
   ["types", ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"]],
-  ["types of the parser", ["node_modules/typescript/bin/tsc", "-p", "analyzer/syntax/glr/tsconfig.json"]],
+  ["types of the kernel", ["node_modules/typescript/bin/tsc", "-p", "analyzer/kernel/tsconfig.json"]],
   ["types of islands", ["node_modules/typescript/bin/tsc", "-p", "web/tsconfig.islands.json"]],
   ["layers", ["scripts/checkLayers.mjs"]],
   ["dead code", ["node_modules/knip/bin/knip.js", "--no-progress"]],

@@ -36,17 +36,23 @@ export function encodeCandidates(candidates: CloneCandidates): Uint8Array {
  */
 export function decodeCandidates(bytes: Uint8Array, lines: number): CloneCandidates | null {
   // A copy of its own is aligned, whatever the bytes are part of.
-  const { buffer, byteOffset, length } = bytes.byteOffset % WORD_BYTES === 0 ? bytes : Uint8Array.from(bytes);
-  if (length < HEAD_WORDS * WORD_BYTES) return null;
+  const aligned = bytes.byteOffset % WORD_BYTES === 0 ? bytes : Uint8Array.from(bytes);
+  if (aligned.length < HEAD_WORDS * WORD_BYTES) return null;
+  const [lists = 0, count = 0] = new Uint32Array(aligned.buffer, aligned.byteOffset, HEAD_WORDS);
+  if (lists > count || wordsOf(lists, count) * WORD_BYTES > aligned.length) return null;
+  const candidates = viewCandidates(aligned);
+  return (candidates.listEnds[lists - 1] ?? 0) === count && isPossible(candidates, lines) ? candidates : null;
+}
+
+/** The columns of encoded candidates, whose bytes are whole words and known to be well-formed. */
+export function viewCandidates({ buffer, byteOffset, length }: Uint8Array): CloneCandidates {
   const [lists = 0, count = 0] = new Uint32Array(buffer, byteOffset, HEAD_WORDS);
-  const end = wordsOf(lists, count) * WORD_BYTES;
-  if (lists > count || end > length) return null;
   let at = byteOffset + HEAD_WORDS * WORD_BYTES;
   const column = (size: number) => {
     at += size * WORD_BYTES;
     return new Uint32Array(buffer, at - size * WORD_BYTES, size);
   };
-  const candidates = {
+  return {
     listEnds: column(lists),
     listOwners: column(lists),
     structure: column(count),
@@ -58,7 +64,6 @@ export function decodeCandidates(bytes: Uint8Array, lines: number): CloneCandida
     lastRow: column(count),
     codeRows: new Uint8Array(buffer, at, byteOffset + length - at),
   };
-  return (candidates.listEnds[lists - 1] ?? 0) === count && isPossible(candidates, lines) ? candidates : null;
 }
 
 function wordsOf(lists: number, entries: number): number {

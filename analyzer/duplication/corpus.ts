@@ -1,5 +1,5 @@
+import { RepeatedMass } from "../common/cloneFloor.js";
 import type { CloneCandidates } from "../types.js";
-import { REPEATED_MASS } from "./subtreeMasses.js";
 
 /** Index of no entry. */
 export const NO_ENTRY = -1;
@@ -142,7 +142,7 @@ function addLists(corpus: Corpus, candidates: CloneCandidates, base: number): vo
     for (let entry = first; entry < end; entry++) {
       const at = base + entry;
       const own = mass[entry] ?? 0;
-      const isRepeated = own >= REPEATED_MASS && entry > first && structure[entry] === structure[entry - 1];
+      const isRepeated = own >= RepeatedMass && entry > first && structure[entry] === structure[entry - 1];
       corpus.listEnd[at] = base + end;
       corpus.owner[at] = owner;
       massBefore[at + 1] = (massBefore[at] ?? 0) + own;

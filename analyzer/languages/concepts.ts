@@ -1,4 +1,4 @@
-import { Concept } from "./concept.js";
+import * as Concept from "../common/concept.js";
 import { type ConceptRule, compileRuleSet, type RuleSet } from "./ruleSet.js";
 import { compileSelector, type Selector } from "./selector.js";
 import { append, bySymbol, members } from "./symbols.js";
@@ -68,11 +68,11 @@ function fieldOf({ around }: Selector, id: string): number {
 
 function conceptRules(table: LanguageTable, words: Vocabulary): ConceptRule[] {
   const all: [string, readonly string[] | undefined][] = [
-    ["Function", table.functions.nodes],
+    ["FunctionLike", table.functions.nodes],
     ["Type", table.types.nodes],
     ...Object.entries(table.concepts),
   ];
-  const numbers = new Map<string, Concept>(Object.entries(Concept));
+  const numbers = new Map<string, number>(Object.entries(Concept));
   return all.flatMap(([name, texts = []]) =>
     texts.map((text) => ({
       concept: numbers.get(name) ?? Concept.None,

@@ -1,17 +1,22 @@
-import { type CloneSyntax, compileCloneSyntax } from "../duplication/cloneSyntax.js";
+import * as Concept from "../common/concept.js";
 import type { Grammar } from "../syntax/grammars.js";
-import { type Concepts, compileConcepts } from "./concepts.js";
-import { halsteadRoles } from "./halsteadRoles.js";
-import { interestsOf } from "./interest.js";
-import { compilePart, compileSelector, type Part, type Selector } from "./selector.js";
-import { bySymbol } from "./symbols.js";
+import type { Kernel } from "../syntax/kernel.js";
+import { compileConcepts } from "./concepts.js";
+import { writeKernelLanguage } from "./kernelLanguage.js";
+import { KernelWriter } from "./kernelWriter.js";
+import { compilePart, compileSelector } from "./selector.js";
 import type { LanguageTable } from "./table.js";
-import { type SymbolSet, union, Vocabulary } from "./vocabulary.js";
+import { type SymbolSet, Vocabulary } from "./vocabulary.js";
+
+/** Address of a selector that the kernel looks at; see `selector.ts`. */
+export type SelectorAddress = number;
+/** Address of a part. */
+export type PartAddress = number;
 
 /** A selector with the part of the node that is wanted of it. */
 export interface NamedPart {
-  readonly selector: Selector;
-  readonly name: Part;
+  readonly selector: SelectorAddress;
+  readonly name: PartAddress;
 }
 
 /** Nodes that declare fields; see `FieldTable`. */
@@ -20,132 +25,76 @@ export interface FieldPart extends NamedPart {
 }
 
 /** A language table in the numbers of one grammar. */
-export interface Language extends Omit<Concepts, "chains"> {
+export interface Language {
   readonly table: LanguageTable;
   readonly grammar: Grammar;
-  /** {@link Interest} by symbol. */
-  readonly interests: Uint8Array;
-  readonly parentheses: SymbolSet;
+  readonly kernel: Kernel;
+  /** Address of what the kernel knows of it. */
+  readonly address: number;
+  /** Symbols that are functions or types wherever they stand. */
+  readonly scopes: SymbolSet;
   readonly isComment: SymbolSet;
-  readonly wholeTokens: SymbolSet;
-  readonly looseTexts: SymbolSet;
-  readonly docstrings: {
-    readonly statements: SymbolSet;
-    readonly texts: SymbolSet;
-    readonly bodies: SymbolSet;
-  };
-  readonly loosePostfix: SymbolSet;
-  readonly loosePostfixLeads: SymbolSet;
-  readonly flatInfix: SymbolSet;
-  readonly danglingInfix: SymbolSet;
   readonly functions: {
-    readonly body: Part | null;
-    readonly name: Part;
-    readonly within: Part | null;
-    readonly receiver: { readonly at: Part; readonly typeName: SymbolSet } | null;
+    readonly name: PartAddress;
+    readonly within: PartAddress | null;
+    readonly receiver: { readonly at: PartAddress; readonly typeName: SymbolSet } | null;
     readonly namedBy: SymbolSet;
-    readonly namedByName: Part;
-    readonly decorators: SymbolSet;
-    readonly free: readonly Selector[];
+    readonly namedByName: PartAddress;
+    readonly free: readonly SelectorAddress[];
   };
   readonly parameters: {
-    readonly at: Part;
+    readonly at: PartAddress;
     readonly lists: SymbolSet;
-    readonly except: readonly Selector[];
+    readonly except: readonly SelectorAddress[];
     readonly tokens: SymbolSet;
-    readonly names: Part;
+    readonly names: PartAddress;
   };
-  readonly results: { readonly at: Part; readonly lists: SymbolSet } | null;
+  readonly results: { readonly at: PartAddress; readonly lists: SymbolSet } | null;
   readonly types: {
-    readonly name: Part;
-    /** By symbol. */
-    readonly fields: readonly (readonly FieldPart[] | undefined)[];
+    readonly name: PartAddress;
+    readonly fields: readonly FieldPart[];
     readonly scopes: readonly NamedPart[];
     readonly scopesToEnd: readonly NamedPart[];
-    readonly extensions: readonly Selector[];
-    readonly parts: readonly Selector[] | null;
+    readonly extensions: readonly SelectorAddress[];
+    readonly parts: readonly SelectorAddress[] | null;
   };
   readonly names: {
-    readonly bindings: readonly (NamedPart & { readonly value: Part })[];
+    readonly bindings: readonly (NamedPart & { readonly value: PartAddress })[];
     readonly transparent: SymbolSet;
     readonly casts: SymbolSet;
     readonly qualified: readonly NamedPart[];
     readonly kinds: SymbolSet;
     readonly strings: SymbolSet;
   };
-  readonly halstead: {
-    /** By symbol: 1 operand, 2 operator, 0 neither; meaningful for leaves and for strings. */
-    readonly roles: Uint8Array;
-    readonly strings: SymbolSet;
-    readonly interpolations: SymbolSet;
-  };
-  readonly data: { readonly containers: SymbolSet; readonly leaves: SymbolSet; readonly key: Part };
-  readonly imports: readonly Selector[];
-  readonly signatures: readonly Selector[];
-  readonly documentation: readonly Selector[];
-  /** What duplication reads of it. */
-  readonly cloneSyntax: CloneSyntax;
 }
 
 /**
- * Translates a table into a grammar's numbers.
+ * Translates a table into a grammar's numbers, and tells the kernel.
  * @throws Error naming the language and the kind, token or field that the grammar does not have.
  */
 export function compileLanguage(table: LanguageTable, grammar: Grammar): Language {
+  const { kernel } = grammar;
   const words = new Vocabulary(table.id, grammar);
-  const part = (alternatives: readonly string[] = []): Part => compilePart(alternatives, words);
+  const writer = new KernelWriter(kernel);
+  const part = (alternatives: readonly string[] = []) => writer.part(compilePart(alternatives, words));
+  const selector = (text: string) => writer.selector(compileSelector(text, words));
+  const selectors = (texts: readonly string[] = []) => texts.map(selector);
   const named = (entry: { readonly node: string; readonly name: readonly string[] }): NamedPart => ({
-    selector: compileSelector(entry.node, words),
+    selector: selector(entry.node),
     name: part(entry.name),
   });
-  const selectors = (texts: readonly string[]) => texts.map((text) => compileSelector(text, words));
-  const { functions, parameters, results, types, names, halstead, data, docstrings } = table;
+  const { functions, parameters, results, types, names } = table;
   const concepts = compileConcepts(table, words);
-  const isComment = words.kinds(table.comments);
-  const statements = words.kinds(docstrings ? [docstrings.statement] : []);
-  const fieldParts = types.fields.map((field) => ({
-    ...named(field),
-    isNumbered: field.isNumbered ?? false,
-  }));
-  const fields = bySymbol(fieldParts, "types.fields");
-  const imports = selectors(table.imports);
-  const documentation = selectors(table.documentation ?? []);
-  const signatures = selectors(table.signatures ?? []);
-  const wholeTokens = words.kinds(table.wholeTokens ?? []);
-  const literals = {
-    containers: words.kinds(data.containers),
-    leaves: union(words.kinds(data.leaves), words.tokens(data.tokens)),
-    key: part(data.key),
-  };
-  const { chains, ...outlined } = concepts;
   return {
     table,
     grammar,
-    ...outlined,
-    interests: interestsOf({
-      ...concepts,
-      fields,
-      isComment,
-      statements,
-      documentation,
-      imports,
-      signatures,
-    }),
-    parentheses: words.kinds(table.parentheses),
-    isComment,
-    wholeTokens,
-    looseTexts: words.kinds(table.looseTexts ?? []),
-    docstrings: {
-      statements,
-      texts: words.kinds(docstrings?.strings ?? []),
-      bodies: words.kinds(docstrings?.bodies ?? []),
-    },
-    loosePostfix: words.kinds(table.loosePostfix?.kinds ?? []),
-    loosePostfixLeads: words.kinds(table.loosePostfix?.leads ?? []),
-    flatInfix: words.kinds(table.flatInfix?.kinds ?? []),
-    danglingInfix: words.kinds(table.flatInfix?.dangling ?? []),
+    kernel,
+    address: writeKernelLanguage({ table, grammar, words, concepts }, writer),
+    scopes: concepts.concepts.map((concept) =>
+      Number(concept === Concept.FunctionLike || concept === Concept.Type),
+    ),
+    isComment: words.kinds(table.comments),
     functions: {
-      body: functions.body ? part(functions.body) : null,
       name: part(functions.name),
       within: functions.within ? part(functions.within) : null,
       receiver: functions.receiver
@@ -153,8 +102,7 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
         : null,
       namedBy: words.kinds(functions.named?.by ?? []),
       namedByName: part(functions.named?.name),
-      decorators: words.kinds(functions.decorators),
-      free: selectors(functions.free ?? []),
+      free: selectors(functions.free),
     },
     parameters: {
       at: part(parameters.at),
@@ -166,10 +114,10 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
     results: results ? { at: part(results.at), lists: words.kinds(results.lists) } : null,
     types: {
       name: part(types.name),
-      fields,
+      fields: types.fields.map((field) => ({ ...named(field), isNumbered: field.isNumbered ?? false })),
       scopes: (types.scopes ?? []).map(named),
       scopesToEnd: (types.scopesToEnd ?? []).map(named),
-      extensions: selectors(types.extensions ?? []),
+      extensions: selectors(types.extensions),
       parts: types.parts ? selectors(types.parts) : null,
     },
     names: {
@@ -180,15 +128,5 @@ export function compileLanguage(table: LanguageTable, grammar: Grammar): Languag
       kinds: words.kinds(names.kinds),
       strings: words.kinds(names.strings),
     },
-    halstead: {
-      roles: halsteadRoles(table, grammar, words),
-      strings: words.kinds(halstead.strings),
-      interpolations: words.kinds(halstead.interpolations),
-    },
-    data: literals,
-    cloneSyntax: compileCloneSyntax({ grammar, wholeTokens, data: literals, chains }),
-    imports,
-    signatures,
-    documentation,
   };
 }

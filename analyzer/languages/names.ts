@@ -1,11 +1,12 @@
+import * as At from "../common/at.js";
+import * as Concept from "../common/concept.js";
 import { type FlatTree, findChild, NO_NODE, NodeFlag } from "../syntax/flatTree.js";
+import type { Kernel } from "../syntax/kernel.js";
+import { type KernelFile, NOTHING } from "../syntax/kernelFile.js";
 import type { Source } from "../syntax/source.js";
-import { Concept } from "./concept.js";
-import type { FieldPart, Language } from "./language.js";
+import type { FieldPart, Language, PartAddress } from "./language.js";
 import { NodeView } from "./nodeView.js";
-import { NOTHING, type Outline } from "./outline.js";
-import { ANONYMOUS, Scopes, textOfName } from "./scopes.js";
-import { childAt, fits, isPart, type Part, type SelectorContext } from "./selector.js";
+import { ANONYMOUS, type NamedText, Scopes, textOfName } from "./scopes.js";
 import type { SymbolSet } from "./vocabulary.js";
 
 /** Steps from an accessor to its property. */
@@ -47,42 +48,43 @@ export function readNames(file: {
   readonly tree: FlatTree;
   readonly source: Source;
   readonly language: Language;
-  readonly outline: Outline;
+  readonly measured: KernelFile;
 }): Names {
   const namer = new Namer(file.tree, file.source, file.language);
-  const { outline } = file;
+  const { measured } = file;
+  const functions = Array.from({ length: measured.functionCount }, (_, fn) => measured.eventOf(fn));
   const known = new Map<number, string | null>();
   const typeNameOf = (event: number): string | null => {
     let name = known.get(event);
     if (name === undefined) {
-      name = namer.nameOfType(outline.node[event] ?? 0);
+      name = namer.nameOfType(measured.nodeOf(event));
       known.set(event, name);
     }
     return name;
   };
   const typeOf = (fn: number): number => {
-    const event = outline.functions[fn] ?? NOTHING;
-    const scope = outline.scope[event] ?? NOTHING;
-    const isMember = outline.concept[scope] === Concept.Type && !namer.isFree(outline.node[event] ?? 0);
+    const event = measured.eventOf(fn);
+    const scope = measured.scopeOf(event);
+    const isMember = measured.conceptOf(scope) === Concept.Type && !namer.isFree(measured.nodeOf(event));
     return isMember ? scope : NOTHING;
   };
-  const receivers = outline.functions.map((event, fn) => {
-    const receiver = namer.receiverOf(outline.node[event] ?? 0);
+  const receivers = functions.map((event, fn) => {
+    const receiver = namer.receiverOf(measured.nodeOf(event));
     const around = typeOf(fn);
     // A method that names the type it stands in, as Ruby's may, is no other type's.
     return around !== NOTHING && receiver?.name === typeNameOf(around) ? null : receiver;
   });
   return {
-    functions: outline.functions.map((event, index) => {
-      const name = namer.nameOfFunction(outline.node[event] ?? 0);
+    functions: functions.map((event, index) => {
+      const name = namer.nameOfFunction(measured.nodeOf(event));
       if (name === null) return ANONYMOUS;
       const receiver = receivers[index];
       if (receiver) return `${receiver.name}.${name}`;
       let scope = typeOf(index);
-      while (outline.concept[scope] === Concept.Type) {
+      while (measured.conceptOf(scope) === Concept.Type) {
         const type = typeNameOf(scope);
         if (type !== null) return `${type}.${name}`;
-        scope = outline.scope[scope] ?? NOTHING;
+        scope = measured.scopeOf(scope);
       }
       return name;
     }),
@@ -91,9 +93,9 @@ export function readNames(file: {
     typeAt: (event) => typeNameOf(event) ?? ANONYMOUS,
     qualifiedTypeAt: (event) => {
       const name = typeNameOf(event);
-      if (name === null || namer.isAlone(outline.node[event] ?? 0)) return null;
-      const qualified = namer.qualifiedTypeName(outline.node[event] ?? 0, name);
-      const owner = outline.owner[event] ?? NOTHING;
+      if (name === null || namer.isAlone(measured.nodeOf(event))) return null;
+      const qualified = namer.qualifiedTypeName(measured.nodeOf(event), name);
+      const owner = measured.ofEvent(event, At.EventOwner);
       return owner === NOTHING ? qualified : `${ANONYMOUS}${owner}::${qualified}`;
     },
     fieldNames: (node, part) => namer.namesOfFields(node, part),
@@ -103,14 +105,16 @@ export function readNames(file: {
 class Namer {
   private readonly tree: FlatTree;
   private readonly language: Language;
-  private readonly context: SelectorContext;
+  private readonly kernel: Kernel;
+  private readonly context: NamedText;
   private readonly view: NodeView;
   private readonly scopes: Scopes;
 
   constructor(tree: FlatTree, source: Source, language: Language) {
     this.tree = tree;
     this.language = language;
-    this.context = { tree, source, isComment: language.isComment };
+    this.kernel = language.kernel;
+    this.context = { tree, source };
     this.view = new NodeView(tree, source, language.grammar);
     this.scopes = new Scopes(language, this.context);
   }
@@ -132,13 +136,13 @@ class Namer {
 
   /** Whether a function does not belong to the type it stands in. */
   isFree(node: number): boolean {
-    return this.language.functions.free.some((selector) => fits(this.context, selector, node));
+    return this.language.functions.free.some((selector) => this.kernel.fits(selector, node));
   }
 
   /** Whether a type cannot be one of several parts. */
   isAlone(node: number): boolean {
     const { parts } = this.language.types;
-    return parts !== null && !parts.some((selector) => fits(this.context, selector, node));
+    return parts !== null && !parts.some((selector) => this.kernel.fits(selector, node));
   }
 
   receiverOf(node: number): Receiver | null {
@@ -156,7 +160,7 @@ class Namer {
   namesOfFields(node: number, { name, isNumbered }: FieldPart): string[] {
     if (isNumbered)
       return this.elements(node)
-        .filter((child) => isPart(this.tree, child, name))
+        .filter((child) => this.kernel.isPart(child, name))
         .map((_, place) => String(place));
     const only = this.nameAt(node, name) ?? this.readName(node);
     return only === null ? [] : [only];
@@ -165,7 +169,7 @@ class Namer {
   private nameOfReceiver(node: number): string | null {
     const { receiver } = this.language.functions;
     if (receiver === null) return null;
-    const at = childAt(this.tree, this.withinOf(node), receiver.at);
+    const at = this.kernel.childAt(this.withinOf(node), receiver.at);
     if (at === NO_NODE) return null;
     const end = this.tree.last[at] ?? 0;
     for (let inner = at; inner <= end; inner++) {
@@ -174,8 +178,8 @@ class Namer {
     return null;
   }
 
-  nameAt(node: number, part: Part): string | null {
-    const name = childAt(this.tree, node, part);
+  nameAt(node: number, part: PartAddress): string | null {
+    const name = this.kernel.childAt(node, part);
     return name === NO_NODE ? null : this.readName(name);
   }
 
@@ -184,7 +188,7 @@ class Namer {
     const { within } = this.language.functions;
     let at = node;
     while (within !== null) {
-      const inner = childAt(this.tree, at, within);
+      const inner = this.kernel.childAt(at, within);
       if (inner === NO_NODE) break;
       at = inner;
     }
@@ -201,8 +205,7 @@ class Namer {
       around = this.tree.parent[around] ?? NO_NODE, steps++
     ) {
       if (this.belongs(around, namedBy)) return this.nameAt(around, namedByName);
-      const concept = this.language.concepts[this.tree.symbol[around] ?? 0];
-      if (concept === Concept.Type || concept === Concept.Function) return null;
+      if (this.belongs(around, this.language.scopes)) return null;
     }
     return null;
   }
@@ -229,7 +232,7 @@ class Namer {
     }
     const binding = bindings.find(
       (candidate) =>
-        isPart(this.tree, value, candidate.value) && fits(this.context, candidate.selector, around),
+        this.kernel.isPart(value, candidate.value) && this.kernel.fits(candidate.selector, around),
     );
     if (binding === undefined) return null;
     const names = this.namesOf(around, binding.name, value);
@@ -237,8 +240,10 @@ class Namer {
     return name === undefined ? null : this.readName(name);
   }
 
-  private namesOf(binding: number, part: Part, value: number): number[] {
-    const names = this.elements(binding).filter((child) => child !== value && isPart(this.tree, child, part));
+  private namesOf(binding: number, part: PartAddress, value: number): number[] {
+    const names = this.elements(binding).filter(
+      (child) => child !== value && this.kernel.isPart(child, part),
+    );
     const [only] = names;
     return names.length === 1 && only !== undefined && this.belongs(only, this.language.names.transparent)
       ? this.elements(only)
@@ -257,9 +262,9 @@ class Namer {
   private innermostName(node: number): number {
     let name = node;
     for (;;) {
-      const longer = this.language.names.qualified.find(({ selector }) => fits(this.context, selector, name));
+      const longer = this.language.names.qualified.find(({ selector }) => this.kernel.fits(selector, name));
       if (longer === undefined || name === NO_NODE) return name;
-      name = childAt(this.tree, name, longer.name);
+      name = this.kernel.childAt(name, longer.name);
     }
   }
 

@@ -1,11 +1,9 @@
-import { findChild, NO_NODE } from "../syntax/flatTree.js";
-import { textBetween } from "../syntax/source.js";
-import type { Concept } from "./concept.js";
-import { fits, type Selector, type SelectorContext } from "./selector.js";
+import type { Selector } from "./selector.js";
 
 /** A node kind's place in a table: the concept of the nodes that fit. */
 export interface ConceptRule {
-  readonly concept: Concept;
+  /** A number of `concept.ts`. */
+  readonly concept: number;
   readonly selector: Selector;
 }
 
@@ -42,30 +40,6 @@ export function compileRuleSet(rules: readonly ConceptRule[]): RuleSet {
     longest: Math.max(...[...texts].map(({ length }) => length)),
     others: rules.filter((rule) => isFor(null, rule)),
   };
-}
-
-/** The first rule whose selector fits. */
-export function firstFitting(
-  context: SelectorContext,
-  rules: RuleSet | undefined,
-  node: number,
-): ConceptRule | undefined {
-  if (rules === undefined) return undefined;
-  const candidates = rules.field === 0 ? rules.others : candidatesFor(context, rules, node);
-  for (const rule of candidates) if (fits(context, rule.selector, node)) return rule;
-  return undefined;
-}
-
-function candidatesFor(
-  { tree, source }: SelectorContext,
-  { field, byText, longest, others }: RuleSet,
-  node: number,
-): readonly ConceptRule[] {
-  const child = findChild(tree, node, (candidate) => tree.field[candidate] === field);
-  if (child === NO_NODE) return others;
-  const start = tree.start[child] ?? 0;
-  const end = tree.end[child] ?? 0;
-  return end - start > longest ? others : (byText.get(textBetween(source, start, end)) ?? others);
 }
 
 /** Field of which a selector asks for a text, and for nothing else: 0 for none. */

@@ -1,7 +1,6 @@
-import { findChild, NO_NODE } from "../syntax/flatTree.js";
-import { textBetween } from "../syntax/source.js";
+import { type FlatTree, findChild, NO_NODE } from "../syntax/flatTree.js";
+import { type Source, textBetween } from "../syntax/source.js";
 import type { Language } from "./language.js";
-import { childAt, fits, type SelectorContext } from "./selector.js";
 
 /** Name of a function or type that has none. */
 export const ANONYMOUS = "<anonymous>";
@@ -12,13 +11,19 @@ const HALF_A_PAIR = /[\ud800-\udbff]$/;
 /** Scopes of a qualified name; hostile files nest thousands. */
 const MOST_SCOPES = 64;
 
+/** What names are read from. */
+export interface NamedText {
+  readonly tree: FlatTree;
+  readonly source: Source;
+}
+
 /** The namespaces, modules and types of one file, by which names in them are qualified. */
 export class Scopes {
   private readonly language: Language;
-  private readonly context: SelectorContext;
+  private readonly context: NamedText;
   private open: readonly OpenScope[] | null = null;
 
-  constructor(language: Language, context: SelectorContext) {
+  constructor(language: Language, context: NamedText) {
     this.language = language;
     this.context = context;
   }
@@ -33,9 +38,9 @@ export class Scopes {
       around !== NO_NODE && parts.length <= MOST_SCOPES;
       around = tree.parent[around] ?? NO_NODE
     ) {
-      const scope = scopes.find(({ selector }) => fits(this.context, selector, around));
+      const scope = scopes.find(({ selector }) => this.language.kernel.fits(selector, around));
       if (scope === undefined) continue;
-      const at = childAt(tree, around, scope.name);
+      const at = this.language.kernel.childAt(around, scope.name);
       parts.push(at === NO_NODE ? ANONYMOUS : textOfName(this.context, at));
     }
     const opened = this.openBefore(node);
@@ -63,8 +68,8 @@ export class Scopes {
     const found: OpenScope[] = [];
     if (scopesToEnd.length === 0) return found;
     findChild(tree, 0, (child) => {
-      const scope = scopesToEnd.find(({ selector }) => fits(this.context, selector, child));
-      const at = scope === undefined ? NO_NODE : childAt(tree, child, scope.name);
+      const scope = scopesToEnd.find(({ selector }) => this.language.kernel.fits(selector, child));
+      const at = scope === undefined ? NO_NODE : this.language.kernel.childAt(child, scope.name);
       if (at !== NO_NODE) found.push({ node: child, name: textOfName(this.context, at) });
       return false;
     });
@@ -79,7 +84,7 @@ interface OpenScope {
 }
 
 /** Text of a node that is a name. */
-export function textOfName({ tree, source }: SelectorContext, node: number): string {
+export function textOfName({ tree, source }: NamedText, node: number): string {
   const start = tree.start[node] ?? 0;
   const end = tree.end[node] ?? 0;
   const text = textBetween(source, start, Math.min(end, start + MAX_NAME_UNITS));

@@ -1,9 +1,7 @@
-import { type FlatTree, findChild, NO_NODE } from "../syntax/flatTree.js";
-import { isText, type Source } from "../syntax/source.js";
 import type { SymbolSet, Vocabulary } from "./vocabulary.js";
 
 /**
- * A node at its place, in the words of language tables:
+ * A node at its place, in the words of language tables; `kernel/selectors.ts` looks whether a node is there:
  *
  *     if_statement                     nodes of that kind
  *     'else'                           an anonymous token
@@ -43,13 +41,6 @@ export interface ChildCondition {
   /** Such children there must be. */
   readonly least: number;
   readonly wanted: boolean;
-}
-
-/** What selectors look at. */
-export interface SelectorContext {
-  readonly tree: FlatTree;
-  readonly source: Source;
-  readonly isComment: SymbolSet;
 }
 
 const STEP = /^\s*(\*|'[^']+'|\w+)(?:="([^"]*)")?((?:\[[^\]]+\])*)(?:\.(\w+))?\s*([>+]|$)/;
@@ -106,62 +97,4 @@ const MOST_FIELDS = 256;
 
 function symbolsOf(name: string, words: Vocabulary): SymbolSet {
   return name.startsWith("'") ? words.tokens([name.slice(1, -1)]) : words.kinds([name]);
-}
-
-/** First child that is the part, or {@link NO_NODE}. */
-export function childAt(tree: FlatTree, node: number, part: Part): number {
-  return findChild(tree, node, (child) => isPart(tree, child, part));
-}
-
-/** Whether a child is the part of the node around it. */
-export function isPart(tree: FlatTree, child: number, { fields, symbols }: Part): boolean {
-  const field = tree.field[child] ?? 0;
-  return (field !== 0 && fields[field] === 1) || symbols[tree.symbol[child] ?? 0] === 1;
-}
-
-/** Whether a node and what is around it are as the selector says. */
-export function fits(context: SelectorContext, selector: Selector, node: number): boolean {
-  const { tree } = context;
-  const { symbols, texts, children, around } = selector;
-  if (node === NO_NODE) return false;
-  if (symbols !== null && symbols[tree.symbol[node] ?? 0] !== 1) return false;
-  if (texts !== null && !hasText(context, node, texts)) return false;
-  for (const condition of children) if (!holds(context, condition, node)) return false;
-  if (around === null) return true;
-  if (around.field !== 0 && tree.field[node] !== around.field) return false;
-  return fits(
-    context,
-    around.selector,
-    around.isBefore ? tokenBefore(context, node) : (tree.parent[node] ?? NO_NODE),
-  );
-}
-
-function hasText({ tree, source }: SelectorContext, node: number, texts: readonly string[]): boolean {
-  const start = tree.start[node] ?? 0;
-  const end = tree.end[node] ?? 0;
-  return texts.some((text) => isText(source, start, end, text));
-}
-
-function holds(context: SelectorContext, condition: ChildCondition, node: number): boolean {
-  const { within, part, texts, least, wanted } = condition;
-  const { tree } = context;
-  const around = within === null ? node : childAt(tree, node, within);
-  if (around === NO_NODE) return !wanted;
-  let found = 0;
-  const child = findChild(
-    tree,
-    around,
-    (candidate) =>
-      isPart(tree, candidate, part) &&
-      (texts === null || hasText(context, candidate, texts)) &&
-      ++found >= least,
-  );
-  return (child !== NO_NODE) === wanted;
-}
-
-/** The leaf directly before a node in the same parent, comments apart. */
-function tokenBefore({ tree, isComment }: SelectorContext, node: number): number {
-  let before = node - 1;
-  while (before >= 0 && isComment[tree.symbol[before] ?? 0] === 1) before--;
-  return before >= 0 && tree.parent[before] === tree.parent[node] ? before : NO_NODE;
 }

@@ -1,5 +1,5 @@
+import type * as Concept from "../common/concept.js";
 import type { LanguageId } from "../types.js";
-import type { ConceptName } from "./concept.js";
 import type { NodeView } from "./nodeView.js";
 
 /** Names of named node kinds, as the grammar has them. */
@@ -53,7 +53,9 @@ export interface LanguageTable {
    * conditions go before those without. Functions and types are below, and come first. `None` is for nodes that
    * only look like a concept that is named after it.
    */
-  readonly concepts: Readonly<Partial<Record<Exclude<ConceptName, "Function" | "Type"> | "None", Selectors>>>;
+  readonly concepts: Readonly<
+    Partial<Record<Exclude<keyof typeof Concept, "FunctionLike" | "Type">, Selectors>>
+  >;
   /** Nodes that leave a boolean expression one expression. */
   readonly parentheses: Kinds;
   /** Where the grammar binds the operand of a postfix operator too loosely. */

@@ -1,22 +1,18 @@
+import type { Language } from "../languages/language.js";
 import type { Names } from "../languages/names.js";
-import type { Outline } from "../languages/outline.js";
-import type { LineTable } from "./lines.js";
-import type { Span, SyntaxFile } from "./spans.js";
+import type { FlatTree } from "../syntax/flatTree.js";
+import type { KernelFile } from "../syntax/kernelFile.js";
+import type { Source } from "../syntax/source.js";
 
-/** Everything a metric may look at. */
-export interface ParsedFile extends SyntaxFile {
-  readonly names: Names;
-  readonly lines: LineTable;
-  /** Hash of the text of each named token, by node. */
-  readonly leafHashes: Uint32Array;
-  /** Where the outline's functions stand, in its order. */
-  readonly spans: readonly Span[];
+/** A file that was parsed and measured. The tree and what was measured are valid until the next file. */
+export interface SyntaxFile {
+  readonly source: Source;
+  readonly tree: FlatTree;
+  readonly language: Language;
+  readonly measured: KernelFile;
 }
 
-/** A metric of functions: a value for each, in the outline's order. */
-export type FunctionMetric = (file: ParsedFile) => ArrayLike<number>;
-
-/** One `value` for each function. */
-export function perFunction(outline: Outline, value: number): number[] {
-  return new Array<number>(outline.functions.length).fill(value);
+/** With the names of its functions and types. */
+export interface ParsedFile extends SyntaxFile {
+  readonly names: Names;
 }

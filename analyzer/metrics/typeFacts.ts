@@ -1,10 +1,9 @@
-import { Concept } from "../languages/concept.js";
+import * as Concept from "../common/concept.js";
 import { isLocalName } from "../languages/names.js";
 import { ANONYMOUS } from "../languages/scopes.js";
-import { fits } from "../languages/selector.js";
+import type { FieldNode, Span } from "../syntax/kernelFile.js";
 import type { FunctionFacts, TypeFacts } from "../types.js";
 import type { ParsedFile } from "./parsedFile.js";
-import { NO_SPAN, type Span, spanOf } from "./spans.js";
 
 /** A type while its functions and fields are gathered. */
 interface Draft {
@@ -22,15 +21,15 @@ interface Draft {
  * The types of one file with what they have of their own: functions of theirs, not nested ones, and fields.
  * Parts of one type in the same file are one. A type without functions and fields is none (METRICS.md), but its
  * declaration may have them in other files.
- * @param rows facts of the outline's functions, in its order
+ * @param rows facts of the functions, in source order
  */
 export function typeFacts(file: ParsedFile, rows: readonly FunctionFacts[]): TypeFacts[] {
   const reader = new TypeReader(file);
-  for (const event of file.outline.types) reader.declare(event);
+  for (const event of file.measured.types()) reader.declare(event);
   rows.forEach((row, fn) => {
     reader.addFunction(fn, row);
   });
-  for (const field of file.outline.fields) reader.addField(field);
+  for (const field of file.measured.fields()) reader.addField(field);
   return reader.facts();
 }
 
@@ -46,42 +45,44 @@ class TypeReader {
   }
 
   declare(event: number): void {
-    const { outline, language, names, tree, source } = this.file;
-    const node = outline.node[event] ?? 0;
-    const context = { tree, source, isComment: language.isComment };
-    const isExtension = language.types.extensions.some((selector) => fits(context, selector, node));
+    const { measured, language, names } = this.file;
+    const node = measured.nodeOf(event);
+    const isExtension = language.types.extensions.some((selector) => language.kernel.fits(selector, node));
+    const span = measured.spanOf(event);
     const key = language.table.types.joined === "never" ? null : names.qualifiedTypeAt(event);
-    const draft = this.draftOf(names.typeAt(event), key, spanOf(this.file, node));
+    const draft = this.draftOf(names.typeAt(event), key, span);
     if (!isExtension && !draft.isDeclared) {
       draft.isDeclared = true;
-      draft.span = spanOf(this.file, node);
+      draft.span = span;
     }
     this.byEvent.set(event, draft);
   }
 
   addFunction(fn: number, row: FunctionFacts): void {
-    const { names, spans, outline, language } = this.file;
+    const { names, measured, language } = this.file;
     const receiver = names.receivers[fn] ?? null;
     const draft =
       receiver === null
         ? this.byEvent.get(names.typeOf(fn))
-        : this.draftOf(receiver.name, receiver.qualified, spans[fn]);
+        : this.draftOf(receiver.name, receiver.qualified, measured.spanOf(measured.eventOf(fn)));
     // A closure somewhere in an initialiser is no method; one that is all of it has its name, and is one.
     if (draft === undefined || names.functions[fn] === ANONYMOUS) return;
     if (receiver !== null && language.table.types.fieldsOutside)
-      this.byEvent.set(outline.functions[fn] ?? -1, draft);
+      this.byEvent.set(measured.eventOf(fn), draft);
     draft.functions++;
     draft.complexityHundredths += Math.round(row.abc.magnitude * 100);
     draft.codeLines += row.codeLines;
   }
 
-  addField({ scope, node, part }: ParsedFile["outline"]["fields"][number]): void {
-    const { outline, names } = this.file;
+  addField({ scope, node, part: index }: FieldNode): void {
+    const { measured, names, language } = this.file;
+    const part = language.types.fields[index];
     let event = scope;
-    while (outline.concept[event] === Concept.Function && !this.byEvent.has(event))
-      event = outline.scope[event] ?? -1;
+    while (measured.conceptOf(event) === Concept.FunctionLike && !this.byEvent.has(event))
+      event = measured.scopeOf(event);
     const fields = this.byEvent.get(event)?.fields;
-    for (const name of names.fieldNames(node, part)) fields?.add(name);
+    if (part === undefined || fields === undefined) return;
+    for (const name of names.fieldNames(node, part)) fields.add(name);
   }
 
   facts(): TypeFacts[] {
@@ -105,7 +106,7 @@ class TypeReader {
   }
 
   /** The draft of that key, made at its first mention. */
-  private draftOf(name: string, key: string | null, span: Span = NO_SPAN): Draft {
+  private draftOf(name: string, key: string | null, span: Span): Draft {
     const known = key === null ? undefined : this.byKey.get(key);
     if (known !== undefined) return known;
     const draft: Draft = {

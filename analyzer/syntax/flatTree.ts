@@ -42,7 +42,7 @@ export function findChild(tree: FlatTree, node: number, accepts: (child: number)
 const START_CAPACITY = 1 << 16;
 const KEPT_CAPACITY = 1 << 20;
 
-/** Growing storage behind a {@link FlatTree}, used again for every file so that parsing allocates nothing. */
+/** Growing storage for a {@link FlatTree}, used again for every file so that decoding allocates nothing. */
 export class TreeBuffer implements FlatTree {
   count = 0;
   symbol = new Uint16Array();
@@ -68,24 +68,6 @@ export class TreeBuffer implements FlatTree {
     if (this.symbol.length > KEPT_CAPACITY) this.resize(START_CAPACITY);
   }
 
-  /**
-   * Takes a tree from memory, where its arrays lie one after the other, each with `room` for so many nodes, those of wide elements first.
-   * @param at offset of the first, in bytes
-   */
-  take(count: number, memory: ArrayBufferLike, at: number, room: number): void {
-    this.clear();
-    while (this.symbol.length < count) this.grow();
-    this.count = count;
-    const bytes = new Uint8Array(memory);
-    let from = at;
-    const { start, end, row, parent, last, symbol, field, flags } = this;
-    for (const array of [start, end, row, parent, last, symbol, field, flags]) {
-      const width = array.BYTES_PER_ELEMENT;
-      new Uint8Array(array.buffer).set(bytes.subarray(from, from + count * width));
-      from += room * width;
-    }
-  }
-
   /** Doubles the room, keeping what is there. */
   grow(): void {
     this.resize(this.symbol.length * 2);
@@ -101,6 +83,51 @@ export class TreeBuffer implements FlatTree {
     this.last = resized(this.last, new Uint32Array(capacity));
     this.flags = resized(this.flags, new Uint8Array(capacity));
   }
+}
+
+/** A {@link FlatTree} whose arrays lie one after the other in memory, each with room for as many nodes, those of wide elements first. */
+export class TreeView implements FlatTree {
+  count = 0;
+  start = new Uint32Array();
+  end = new Uint32Array();
+  row = new Uint32Array();
+  parent = new Int32Array();
+  last = new Uint32Array();
+  symbol = new Uint16Array();
+  field = new Uint16Array();
+  flags = new Uint8Array();
+
+  /** @param at offset of the first, in bytes */
+  look(memory: ArrayBuffer, at: number, room: number): void {
+    const { start } = this;
+    if (start.buffer === memory && start.byteOffset === at && start.length === room) return;
+    let next = at;
+    const after = (width: number) => {
+      next += room * width;
+      return next - room * width;
+    };
+    this.start = new Uint32Array(memory, after(4), room);
+    this.end = new Uint32Array(memory, after(4), room);
+    this.row = new Uint32Array(memory, after(4), room);
+    this.parent = new Int32Array(memory, after(4), room);
+    this.last = new Uint32Array(memory, after(4), room);
+    this.symbol = new Uint16Array(memory, after(2), room);
+    this.field = new Uint16Array(memory, after(2), room);
+    this.flags = new Uint8Array(memory, after(1), room);
+  }
+}
+
+/** Copies the nodes of a tree to where there is room for them. */
+export function copyTree(from: FlatTree, to: FlatTree): void {
+  const { count } = from;
+  to.start.set(from.start.subarray(0, count));
+  to.end.set(from.end.subarray(0, count));
+  to.row.set(from.row.subarray(0, count));
+  to.parent.set(from.parent.subarray(0, count));
+  to.last.set(from.last.subarray(0, count));
+  to.symbol.set(from.symbol.subarray(0, count));
+  to.field.set(from.field.subarray(0, count));
+  to.flags.set(from.flags.subarray(0, count));
 }
 
 /** Copies as much of `from` as fits into `to`. */

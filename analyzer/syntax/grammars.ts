@@ -6,7 +6,7 @@ import { decodeCursor } from "./decodeCursor.js";
 import { decodeHeap } from "./decodeHeap.js";
 import { type FlatTree, TreeBuffer } from "./flatTree.js";
 import { type HeapLanguage, readHeapLanguage } from "./heapLanguage.js";
-import { NEWEST_ABI, type PlainParser } from "./plainParser.js";
+import { type Kernel, NEWEST_ABI, type PlainParser } from "./kernel.js";
 import { type ParserRuntime, startRuntime } from "./runtime.js";
 import { unitsOfText } from "./source.js";
 
@@ -23,8 +23,10 @@ export interface Grammar {
   readonly decoder: "heap" | "cursor";
   /** Whether texts without errors have a quicker parser: `false` means that the grammar's tables are of a newer form. */
   readonly isPlainParserUsed: boolean;
+  /** What measures its trees. */
+  readonly kernel: Kernel;
   /**
-   * Parses a text. The tree is valid until the next parse of any grammar loaded together with this one.
+   * Parses a text. The tree is the kernel's, valid until the next parse of any grammar.
    * @returns `null` when the text needs more steps than its size allows, or more time than any file gets.
    */
   parse(units: Uint16Array): FlatTree | null;
@@ -36,7 +38,7 @@ export interface GrammarOptions {
   readonly file: string;
   /** Text on which the fast decoder must agree with the public cursor. */
   readonly sample: string;
-  /** Storage for the trees. */
+  /** Storage for the trees of tree-sitter's own parser. */
   readonly buffer: TreeBuffer;
   /** Replaced in specs, whose time may not depend on the machine. */
   readonly cpuLimit?: CpuLimit;
@@ -57,7 +59,8 @@ export async function loadGrammar(options: GrammarOptions): Promise<Grammar> {
   const parser = new Parser().setLanguage(language);
   const address = addressOf(language);
   const tables = readHeapLanguage(runtime.memory(), address);
-  const plainParser = options.plainParser ?? runtime.plainParser;
+  const { kernel } = runtime;
+  const plainParser = options.plainParser ?? kernel.plainParser;
   const isPlainParserUsed = tables.abiVersion <= NEWEST_ABI;
   let chosen: Decoder | undefined;
   const decoder = () => {
@@ -76,9 +79,14 @@ export async function loadGrammar(options: GrammarOptions): Promise<Grammar> {
       return decoder().name;
     },
     isPlainParserUsed,
+    kernel,
     parse(units) {
-      if (isPlainParserUsed && plainParser.parse(address, units, options.buffer)) return options.buffer;
-      return parseWith({ ...options, runtime, parser, units, decode: decoder().decode });
+      if (!isPlainParserUsed || !plainParser.parse(address, units)) {
+        const tree = parseWith({ ...options, runtime, parser, units, decode: decoder().decode });
+        if (tree === null) return null;
+        kernel.take(tree);
+      }
+      return kernel.tree();
     },
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Parser } from "web-tree-sitter";
-import { type ParserHost, type PlainParser, startPlainParser } from "./plainParser.js";
+import { type Kernel, type KernelHost, startKernel } from "./kernel.js";
 
 /** The parser's WebAssembly module, set up to read text and to be read. */
 export interface ParserRuntime {
@@ -9,8 +9,8 @@ export interface ParserRuntime {
   memory(): ArrayBufferLike;
   /** Text that the next parse reads, in UTF-16 units. */
   offer(units: Uint16Array): void;
-  /** Parser for texts without errors, in the same memory. */
-  readonly plainParser: PlainParser;
+  /** What parses texts without errors and measures all trees, in the same memory. */
+  readonly kernel: Kernel;
   /** Whether the module is the very build whose structures `decodeHeap` knows. */
   readonly isKnownBuild: boolean;
 }
@@ -61,7 +61,7 @@ async function start(grammarFolder: string): Promise<ParserRuntime> {
   const bytes = readFileSync(path.join(grammarFolder, RUNTIME_FILE));
   const reader = new TextReader();
   let arrangeMemory = () => {};
-  let plainParser: PlainParser | undefined;
+  let kernel: Kernel | undefined;
   await Parser.init({
     instantiateWasm(
       imports: WebAssembly.Imports,
@@ -79,7 +79,7 @@ async function start(grammarFolder: string): Promise<ParserRuntime> {
       arrangeMemory = () => {
         grow(START_MEMORY_BYTES);
         moveStack(env["__stack_pointer"], instance.exports["malloc"]);
-        plainParser = startPlainParser(grammarFolder, hostOf(env, instance));
+        kernel = startKernel(grammarFolder, hostOf(env, instance));
       };
       // What is here already, grammars are given in place of the module's own.
       env["calloc"] = zeroedCalloc(instance.exports["calloc"]);
@@ -88,9 +88,9 @@ async function start(grammarFolder: string): Promise<ParserRuntime> {
     },
   });
   arrangeMemory();
-  if (plainParser === undefined) throw new Error("the module was not instantiated");
+  if (kernel === undefined) throw new Error("the module was not instantiated");
   return {
-    plainParser,
+    kernel,
     memory: () => reader.memory.buffer,
     offer: (units) => reader.offer(units),
     isKnownBuild: bytes.length === KNOWN_BUILD.bytes && checksum(bytes) === KNOWN_BUILD.checksum,
@@ -118,7 +118,7 @@ function limitMemory(grow: unknown): (bytes: number) => unknown {
   };
 }
 
-function hostOf(env: WebAssembly.ModuleImports, { exports }: WebAssembly.Instance): ParserHost {
+function hostOf(env: WebAssembly.ModuleImports, { exports }: WebAssembly.Instance): KernelHost {
   const { memory, __indirect_function_table: table } = env;
   const { realloc } = exports;
   if (!(memory instanceof WebAssembly.Memory) || !(table instanceof WebAssembly.Table))

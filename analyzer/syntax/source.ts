@@ -56,20 +56,6 @@ export function isText(source: Source, start: number, end: number, text: string)
   return true;
 }
 
-/** Whether a UTF-16 unit is white space; the set is that of JavaScript's `\s`, without rare scripts' spaces. */
-export function isSpace(unit: number): boolean {
-  return unit <= 32 || unit === 0xa0 || unit === 0xfeff || (unit >= 0x2000 && isWideSpace(unit));
-}
-
-/** Offsets of a piece of text without the white space at its ends; equal where it is nothing else. */
-export function withoutSpaceAround(source: Source, start: number, end: number): { from: number; to: number } {
-  let from = start;
-  let to = end;
-  while (from < to && isSpace(source.units[from] ?? 0)) from++;
-  while (to > from && isSpace(source.units[to - 1] ?? 0)) to--;
-  return { from, to };
-}
-
 /**
  * Element of an array whose index is known to be inside.
  * @throws RangeError when it is not, so that a broken offset can never become a silent `undefined`.
@@ -78,10 +64,6 @@ export function at(array: ArrayLike<number>, index: number): number {
   const value = array[index];
   if (value === undefined) throw new RangeError(`offset ${index} is outside of ${array.length} entries`);
   return value;
-}
-
-function isWideSpace(unit: number): boolean {
-  return unit <= 0x200a || unit === 0x2028 || unit === 0x2029 || unit === 0x202f || unit === 0x3000;
 }
 
 function startsWith(bytes: Uint8Array, mark: readonly number[]): boolean {

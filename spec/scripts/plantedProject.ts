@@ -65,12 +65,13 @@ export function plantProject(files: Readonly<Record<string, string>>): PlantedPr
     },
     withScripts: () => {
       const compiled = readdirSync(path.join(projectFolder, ".cache")).filter((name) =>
-        name.startsWith("glr-"),
+        name.startsWith("kernel-"),
       );
       for (const part of [
         "scripts",
         "bin",
-        "analyzer/syntax/glr",
+        "analyzer/kernel",
+        "analyzer/common",
         ...compiled.map((name) => `.cache/${name}`),
       ])
         cpSync(path.join(projectFolder, part), at(part), { recursive: true });

@@ -1,9 +1,5 @@
-import { parsedFile } from "../../../analyzer/analyzeFile.js";
-import {
-  type CloneFile,
-  cloneCandidates,
-  cloneFileOf,
-} from "../../../analyzer/duplication/cloneCandidates.js";
+import { measureTree } from "../../../analyzer/analyzeFile.js";
+import { viewCandidates } from "../../../analyzer/duplication/candidateCodec.js";
 import {
   type CandidateFile,
   type CloneClass,
@@ -11,6 +7,7 @@ import {
 } from "../../../analyzer/duplication/cloneClasses.js";
 import { compileLanguage, type Language } from "../../../analyzer/languages/language.js";
 import { LANGUAGES } from "../../../analyzer/languages/registry.js";
+import type { ParsedFile } from "../../../analyzer/metrics/parsedFile.js";
 import { TreeBuffer } from "../../../analyzer/syntax/flatTree.js";
 import { loadGrammar } from "../../../analyzer/syntax/grammars.js";
 import { readSource } from "../../../analyzer/syntax/source.js";
@@ -20,18 +17,19 @@ import { GRAMMAR_FOLDER } from "../support/fixtures.js";
 const buffer = new TreeBuffer();
 const loaded = new Map<LanguageId, Promise<Language>>();
 
-/** What duplication reads of a text. The tree in it is valid until the next parse. */
-export async function cloneFile(text: string, id: LanguageId = "javascript"): Promise<CloneFile> {
+/** A text as it is measured; valid until the next. */
+export async function measuredText(text: string, id: LanguageId = "javascript"): Promise<ParsedFile> {
   const language = await languageOf(id);
   const source = readSource(Buffer.from(text));
-  const tree = source === null ? null : language.grammar.parse(source.units);
-  if (source === null || tree === null) throw new Error("the text cannot be parsed");
-  return cloneFileOf(parsedFile(source, tree, language));
+  if (source === null || language.grammar.parse(source.units) === null)
+    throw new Error("the text cannot be parsed");
+  return measureTree(source, language);
 }
 
 /** What a text offers to duplication. */
 export async function candidatesOf(text: string, id: LanguageId = "javascript"): Promise<CloneCandidates> {
-  return cloneCandidates(await cloneFile(text, id));
+  const { measured } = await measuredText(text, id);
+  return viewCandidates(measured.candidates());
 }
 
 /** Source files of one language, by path. */

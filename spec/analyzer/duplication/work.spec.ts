@@ -1,31 +1,16 @@
 import { expect } from "chai";
 import { CandidateQueue } from "../../../analyzer/duplication/candidateQueue.js";
 import { Claims } from "../../../analyzer/duplication/claims.js";
-import { cloneCandidates } from "../../../analyzer/duplication/cloneCandidates.js";
 import { cloneClasses } from "../../../analyzer/duplication/cloneClasses.js";
 import { RunHashes } from "../../../analyzer/duplication/runHashes.js";
-import type { FlatTree } from "../../../analyzer/syntax/flatTree.js";
 import { BLOCK, BLOCK_STATEMENTS, inFunction, OTHER_BLOCK, renamed } from "./blocks.js";
 import { listOf } from "./candidates.js";
-import { cloneFile, clonesIn, filesOf, inWords, SIZES } from "./parse.js";
+import { clonesIn, filesOf, inWords, measuredText, SIZES } from "./parse.js";
 
-/** A tree that counts how often the ends of its subtrees are asked for, which every step over nodes does. */
-function counting(tree: FlatTree): { readonly tree: FlatTree; steps(): number } {
-  let steps = 0;
-  const last = new Proxy(tree.last, {
-    get(target, key) {
-      steps++;
-      return Reflect.get(target, key);
-    },
-  });
-  return { tree: { ...tree, count: tree.count, last }, steps: () => steps };
-}
-
+/** How many steps over nodes it takes to find what a text offers. */
 async function stepsToMap(text: string): Promise<number> {
-  const file = await cloneFile(text);
-  const { tree, steps } = counting(file.tree);
-  cloneCandidates({ ...file, tree });
-  return steps();
+  const { measured } = await measuredText(text);
+  return measured.cloneSteps;
 }
 
 /** How often the reduce step compares runs, queues candidates and looks at claims. */

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { z } from "zod";
 import { ERROR_SYMBOL, type FlatTree, NodeFlag, TreeBuffer } from "../../../analyzer/syntax/flatTree.js";
 import { equalTrees, type Grammar, loadGrammar } from "../../../analyzer/syntax/grammars.js";
-import type { PlainParser } from "../../../analyzer/syntax/plainParser.js";
+import type { PlainParser } from "../../../analyzer/syntax/kernel.js";
 import { startRuntime } from "../../../analyzer/syntax/runtime.js";
 import { unitsOfText } from "../../../analyzer/syntax/source.js";
 import { GRAMMAR_FOLDER } from "./fixtures.js";
@@ -20,11 +20,11 @@ export interface Subject {
 
 /** @param sample a text of the language */
 export async function loadSubject(file: string, sample: string): Promise<Subject> {
-  const { plainParser } = await startRuntime(GRAMMAR_FOLDER);
+  const { plainParser } = (await startRuntime(GRAMMAR_FOLDER)).kernel;
   const state = { isPlainAsked: true, accepted: 0 };
   const counting: PlainParser = {
-    parse(language, units, out) {
-      const isRead = state.isPlainAsked && plainParser.parse(language, units, out);
+    parse(language, units) {
+      const isRead = state.isPlainAsked && plainParser.parse(language, units);
       if (isRead) state.accepted++;
       return isRead;
     },

@@ -3,7 +3,7 @@ import path from "node:path";
 import { z } from "zod";
 import { createAnalyzer } from "../../../analyzer/createAnalyzer.js";
 import { isLanguageId } from "../../../analyzer/settings/languageIds.js";
-import type { PlainParser } from "../../../analyzer/syntax/plainParser.js";
+import type { PlainParser } from "../../../analyzer/syntax/kernel.js";
 import type { FileFacts, LanguageId, MapSettings } from "../../../analyzer/types.js";
 
 const root = path.resolve(import.meta.dirname, "../../../..");
