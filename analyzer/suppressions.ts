@@ -1,4 +1,5 @@
 import type { SyntaxFile } from "./metrics/parsedFile.js";
+import { type Command, OpenRanges } from "./openRanges.js";
 import { rowAt, textBetween } from "./syntax/source.js";
 import type { Suppression, SuppressionDialect } from "./types.js";
 
@@ -24,7 +25,7 @@ const COMMAND =
 export function readSuppressions(file: SyntaxFile): Suppression[] {
   const { source, tree, measured } = file;
   const found: Suppression[] = [];
-  let open: OpenRange[] = [];
+  const open = new OpenRanges();
   for (const comment of measured.comments()) {
     const start = tree.start[comment] ?? 0;
     const text = textBetween(source, start, tree.end[comment] ?? 0);
@@ -35,50 +36,27 @@ export function readSuppressions(file: SyntaxFile): Suppression[] {
       if (command === null) continue;
       const { action, ...range } = command;
       if (action === "disable-next-line") found.push({ ...range, startLine: line + 1, endLine: line + 1 });
-      else if (action === "disable") open.push(range);
-      else {
-        const { ended, rest } = endRules(open, range);
-        found.push(...ended.map((one) => ({ ...one, startLine: one.line, endLine: line })));
-        open = rest;
-      }
+      else if (action === "disable") open.add(range);
+      else found.push(...open.end(range).map((one) => ({ ...one, startLine: one.line, endLine: line })));
     }
   }
   const lastLine = source.lineCount;
-  found.push(...open.map((one) => ({ ...one, startLine: one.line, endLine: Math.max(lastLine, one.line) })));
+  const rest = open.rest();
+  found.push(...rest.map((one) => ({ ...one, startLine: one.line, endLine: Math.max(lastLine, one.line) })));
   return found.sort((a, b) => a.startLine - b.startLine || a.endLine - b.endLine);
 }
 
-/** What a `disable` has switched off and nothing has ended yet. */
-type OpenRange = Pick<Suppression, "dialect" | "line" | "rules">;
-
-interface Command extends OpenRange {
+interface Action extends Command {
   readonly action: "disable-next-line" | "disable" | "enable";
 }
 
-function commandOf([, dialect, action, list]: RegExpExecArray, line: number): Command | null {
+function commandOf([, dialect, action, list]: RegExpExecArray, line: number): Action | null {
   const rules = rulesOf(list);
   if (list !== undefined && rules.length === 0) return null;
   if (action !== "disable-next-line" && action !== "disable" && action !== "enable") return null;
   if (dialect === "sealgrade") return { dialect, action, line, rules };
   // codebeat had no form for the next line.
   return dialect === "codebeat" && action !== "disable-next-line" ? { dialect, action, line, rules } : null;
-}
-
-/** Splits what is switched off into what an `enable` of `rules` (none: all) ends and what goes on. */
-function endRules(
-  open: readonly OpenRange[],
-  { dialect, rules }: OpenRange,
-): { ended: OpenRange[]; rest: OpenRange[] } {
-  const only = (isEnded: boolean) =>
-    open.flatMap((range) => {
-      if (range.dialect !== dialect) return isEnded ? [] : [range];
-      if (rules.length === 0) return isEnded ? [range] : [];
-      const kept = range.rules.filter((rule) => rules.includes(rule) === isEnded);
-      // Everything stays off until everything is on again.
-      const isWhole = range.rules.length === 0 && !isEnded;
-      return isWhole || kept.length > 0 ? [{ ...range, rules: kept }] : [];
-    });
-  return { ended: only(true), rest: only(false) };
 }
 
 function rulesOf(list: string | undefined): string[] {

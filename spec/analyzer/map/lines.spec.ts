@@ -127,6 +127,23 @@ describe("suppressions", () => {
     expect((await factsOf(text, "javascript")).suppressions).to.deep.equal([]);
   });
 
+  it("end rule by rule, in the order of the commands that began them, each rule as often as it was named", async () => {
+    const text =
+      "// sealgrade:disable[function-abc, function-length, function-abc]\n// sealgrade:disable[function-length]\n" +
+      "// sealgrade:enable[function-length, function-abc]\n// sealgrade:disable[function-abc]\n// codebeat:enable\na();\n";
+    expect((await factsOf(text, "javascript")).suppressions).to.deep.equal([
+      {
+        dialect: "sealgrade",
+        line: 1,
+        startLine: 1,
+        endLine: 3,
+        rules: ["function-abc", "function-length", "function-abc"],
+      },
+      { dialect: "sealgrade", line: 2, startLine: 2, endLine: 3, rules: ["function-length"] },
+      { dialect: "sealgrade", line: 4, startLine: 4, endLine: 6, rules: ["function-abc"] },
+    ]);
+  });
+
   it("of the next line cover that line, wherever in a comment they stand", async () => {
     const text = 'x = "sealgrade:disable"\n# why: sealgrade:disable-next-line[function-returns]\ny = 1\n';
     expect((await factsOf(text, "python")).suppressions).to.deep.equal([

@@ -68,6 +68,10 @@ function baits(comment: string, line: (piece: string, share?: number) => string)
     { what: "quotes in turn", text: line("\"'`") },
     { what: "backslashes", text: `"${line("\\")}"` },
     { what: "lists of rules without an end", text: comment + line("sealgrade:disable[") },
+    {
+      what: "rules switched off one by one, and others switched on",
+      text: line(`${comment}sealgrade:disable[a]\n`, 1 / 2) + line(`${comment}sealgrade:enable[b]\n`, 1 / 2),
+    },
     { what: "marks of generated code", text: comment + line("Code generated ") },
     {
       what: "a template's parameter of one long word",
