@@ -1,3 +1,5 @@
+import { realloc } from "../memory";
+
 /**
  * What the parser reads of a grammar's tables: `TSLanguage` of tree-sitter's `parser.h`, wasm32, ABI 14 and 15.
  * One grammar at a time; `use` chooses it.
@@ -43,6 +45,12 @@ export const NO_LEX_STATE: u32 = 0xffff;
 /** Bytes of a `TSParseActionEntry`, of a list's head and of each of its actions. */
 export const ACTION_BYTES: u32 = 8;
 
+/** Entries of small tables that were looked up last: a key of state and symbol, and the entry. */
+const PLACES: u32 = 1 << 12;
+const KEY_PRIME: u32 = 61;
+const found = realloc(0, PLACES << 3);
+
+let used: usize = 0;
 let symbolCount: u32 = 0;
 let tokenCount: u32 = 0;
 let largeStateCount: u32 = 0;
@@ -76,6 +84,10 @@ export let scannerSerialize: u32 = 0;
 export let scannerDeserialize: u32 = 0;
 
 export function use(language: usize): void {
+  if (used === language) return;
+  used = language;
+  // No state and symbol have this key: there are fewer of both.
+  memory.fill(found, 0xff, PLACES << 3);
   symbolCount = load<u32>(language, At.SymbolCount);
   tokenCount = load<u32>(language, At.TokenCount);
   externalTokenCount = load<u32>(language, At.ExternalTokenCount);
@@ -111,6 +123,17 @@ export function use(language: usize): void {
 /** Table entry of a symbol in a state: the next state of a nonterminal, the action list of a terminal; 0 for none. */
 export function lookUp(state: u32, symbol: u32): u32 {
   if (state < largeStateCount) return load<u16>(parseTable + ((state * symbolCount + symbol) << 1));
+  const key = (state << 16) | symbol;
+  const place = found + (((state * KEY_PRIME + symbol) & (PLACES - 1)) << 3);
+  if (load<u32>(place) === key) return load<u32>(place, 4);
+  const value = lookUpSmall(state, symbol);
+  store<u32>(place, key);
+  store<u32>(place, value, 4);
+  return value;
+}
+
+/** The same, in a small table: groups of symbols that have the same entry. */
+function lookUpSmall(state: u32, symbol: u32): u32 {
   let at: usize = smallTable + (load<u32>(smallTableMap + ((state - largeStateCount) << 2)) << 1);
   let groups: u32 = load<u16>(at);
   at += 2;
