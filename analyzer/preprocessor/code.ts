@@ -13,6 +13,7 @@ export class Code {
   private readonly original: Uint16Array;
   /** The same once more: slices of it cost less than making strings of units. */
   private readonly string: string;
+  private readonly words = new Map<string, string>();
   private changed: Uint16Array | null = null;
 
   constructor(units: Uint16Array, tokens: Tokens = readTokens(units)) {
@@ -44,6 +45,15 @@ export class Code {
   text(token: number): string {
     const start = this.tokens.start[token] ?? 0;
     return this.string.slice(start, Math.min(this.tokens.end[token] ?? 0, start + LONGEST_NAME));
+  }
+
+  /** The same, the same string for all equal words: sets know it by its hash then, which is computed once. */
+  word(token: number): string {
+    const text = this.text(token);
+    const known = this.words.get(text);
+    if (known !== undefined) return known;
+    this.words.set(text, text);
+    return text;
   }
 
   /** Replaces a token by spaces, keeping line ends. */

@@ -4,6 +4,14 @@ import { isCallee, isClassWord, isMacroName, isName, isTypeWord } from "./words.
 
 /** No position. */
 const NOTHING = -1;
+const OPEN = 40;
+const CLOSE = 41;
+const PLUS = 43;
+const MINUS = 45;
+const COLON = 58;
+const SEMICOLON = 59;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
 
 /** Where a reader is: what it has read and left, and what that is inside of. */
 export class Place {
@@ -36,31 +44,39 @@ export class Place {
 
   /** Goes behind a token that stays. */
   moveOn(at: number): void {
+    const sign = this.text.sign(at);
+    const isEnd = sign === 0 && this.text.word(at) === "end" && this.text.isSign(this.before, "@");
+    if (sign !== 0) this.goThrough(sign, at);
+    else if (isEnd) this.head = at + 1;
+    else if (this.text.word(at) === "template") this.templateEnd = behindAngles(this.text, at + 1) - 1;
+    this.twoBefore = this.before;
+    this.before = isEnd ? NOTHING : at;
+  }
+
+  /** Opens, closes and ends what a sign does. */
+  private goThrough(sign: number, at: number): void {
     const { text, calls, scopes } = this;
-    if (text.isSign(at, "(")) calls.push(this.opensCall());
-    else if (text.isSign(at, ")")) calls.pop();
-    else if (text.isSign(at, "{")) {
+    if (sign === OPEN) calls.push(this.opensCall());
+    else if (sign === CLOSE) calls.pop();
+    else if (sign === OPEN_BRACE) {
       calls.push(false);
       scopes.push(this.opensDeclarations(at));
-    } else if (text.isSign(at, "}")) {
+    } else if (sign === CLOSE_BRACE) {
       calls.pop();
       scopes.pop();
     }
-    const isEnd = text.word(at) === "end" && text.isSign(this.before, "@");
-    if (isEnd || ["{", "}", ";"].some((sign) => text.isSign(at, sign))) this.head = at + 1;
+    if (sign === OPEN_BRACE || sign === CLOSE_BRACE || sign === SEMICOLON) this.head = at + 1;
     // A method of Objective-C begins where nothing has ended: behind `@required`, or the name of a class.
-    const isSigned = text.isSign(at, "-") || text.isSign(at, "+");
-    if (isSigned && text.isFirst(at) && this.isDeclarative) this.head = at;
-    if (text.word(at) === "template") this.templateEnd = behindAngles(text, at + 1) - 1;
-    this.twoBefore = this.before;
-    this.before = isEnd ? NOTHING : at;
+    else if ((sign === MINUS || sign === PLUS) && text.isFirst(at) && this.isDeclarative) this.head = at;
   }
 
   /** Whether a statement or declaration begins here. */
   isStart(): boolean {
     const { text, before } = this;
     const isBehindTemplate = before > 0 && before === this.templateEnd;
-    return before < 0 || isBehindTemplate || [";", "{", "}", ":"].some((sign) => text.isSign(before, sign));
+    if (before < 0 || isBehindTemplate) return true;
+    const sign = text.sign(before);
+    return sign === SEMICOLON || sign === OPEN_BRACE || sign === CLOSE_BRACE || sign === COLON;
   }
 
   /** Whether a type, or its end, stands directly before. */

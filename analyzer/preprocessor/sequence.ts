@@ -1,12 +1,21 @@
 import type { Code } from "./code.js";
 import { TokenKind } from "./tokens.js";
 
+const OPEN = 40;
+const CLOSE = 41;
+
 /** The tokens of a text that are read: neither directives nor blank. Indices in here are positions in it. */
 export class Sequence {
   readonly length: number;
   private readonly code: Code;
   /** Tokens by position. */
   private readonly tokens: Int32Array;
+  /** Kinds of tokens by position. */
+  private readonly kinds: Uint8Array;
+  /** Signs by position, 0 for other tokens. */
+  private readonly signs: Uint16Array;
+  /** Words by position, once they were asked for. */
+  private readonly words: (string | undefined)[];
   /** By position of a parenthesis that opens: the position of the one that closes it, 0 for none. */
   private readonly closing: Int32Array;
 
@@ -14,29 +23,40 @@ export class Sequence {
     this.code = code;
     const { count, kind } = code.tokens;
     this.tokens = new Int32Array(count);
-    let length = 0;
-    for (let token = 0; token < count; token++) {
-      if (code.blank[token] === 0 && kind[token] !== TokenKind.Directive) this.tokens[length++] = token;
-    }
-    this.length = length;
-    this.closing = new Int32Array(length);
+    this.kinds = new Uint8Array(count);
+    this.signs = new Uint16Array(count);
+    this.closing = new Int32Array(count);
+    this.words = new Array(count);
     const open: number[] = [];
-    for (let at = 0; at < length; at++) {
-      if (this.isSign(at, "(")) open.push(at);
-      else if (this.isSign(at, ")")) this.closing[open.pop() ?? at] = at;
+    let at = 0;
+    for (let token = 0; token < count; token++) {
+      if (code.blank[token] === 1 || kind[token] === TokenKind.Directive) continue;
+      this.tokens[at] = token;
+      this.kinds[at] = kind[token] ?? 0;
+      if (kind[token] === TokenKind.Sign) this.signs[at] = code.unit(token);
+      if (this.signs[at] === OPEN) open.push(at);
+      else if (this.signs[at] === CLOSE) this.closing[open.pop() ?? at] = at;
+      at++;
     }
+    this.length = at;
   }
 
+  /** @param sign one character */
   isSign(at: number, sign: string): boolean {
-    return this.has(at) && this.code.isSign(this.token(at), sign);
+    return this.signs[at] === sign.charCodeAt(0);
+  }
+
+  /** A sign's unit; 0 for what is none. */
+  sign(at: number): number {
+    return this.signs[at] ?? 0;
   }
 
   isWord(at: number): boolean {
-    return this.has(at) && this.code.isWord(this.token(at));
+    return this.kinds[at] === TokenKind.Word;
   }
 
   isString(at: number): boolean {
-    return this.has(at) && this.code.tokens.kind[this.token(at)] === TokenKind.String;
+    return this.kinds[at] === TokenKind.String;
   }
 
   /** First unit of a token, 0 outside. */
@@ -46,7 +66,12 @@ export class Sequence {
 
   /** A word's text; empty for what is none. */
   word(at: number): string {
-    return this.isWord(at) ? this.code.text(this.token(at)) : "";
+    if (!this.isWord(at)) return "";
+    const known = this.words[at];
+    if (known !== undefined) return known;
+    const word = this.code.word(this.token(at));
+    this.words[at] = word;
+    return word;
   }
 
   /** Whether a token is its line's first; the end of the text is. */
