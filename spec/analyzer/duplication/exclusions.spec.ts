@@ -20,6 +20,15 @@ describe("cloneClasses: what is no clone", () => {
     expect(await clonesIn({ a: imports + BLOCK, b: BLOCK })).to.deep.equal(["identical 65: a:41-51 b:1-11"]);
   });
 
+  it("knows imports that are calls by what they call", async () => {
+    const calls = (from: number, to: number) => rows(to - from, (i) => `f a${from + i}, b`);
+    // 13 × (call, identifier, argument_list, identifier, identifier)
+    const text = calls(0, 13);
+    expect(await clonesIn({ a: text, b: text }, "ruby")).to.deep.equal(["identical 65: a:1-13 b:1-13"]);
+    const broken = `${calls(0, 6)}require "x"\n${calls(6, 13)}`;
+    expect(await clonesIn({ a: broken, b: broken }, "ruby")).to.deep.equal([]);
+  });
+
   it("leaves licence headers out", async () => {
     const licence = `/*\n${rows(40, (i) => ` * line ${i}`)} */\n`;
     expect(await clonesIn({ a: `${licence}a;\n`, b: `${licence}b();\n` })).to.deep.equal([]);

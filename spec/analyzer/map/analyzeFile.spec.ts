@@ -93,6 +93,8 @@ describe("analyzeFile: what is measured", () => {
     const nested = (depth: number) => outcomeOf(`function f(a){\n${"if(a)\n".repeat(depth)}a()}`);
     expect(await nested(65_535), "cognitive complexity of 31 bits").to.equal("measured");
     expect(await nested(65_536), "cognitive complexity of 32 bits").to.equal("failed");
+    // For 92,682 it is 4,295,022,903, of which 32 bits would be 55,607.
+    expect(await nested(92_682), "cognitive complexity of 33 bits").to.equal("failed");
     const scoped = (scopes: number) => outcomeOf(`int ${"abc::".repeat(scopes)}f(){}`, KEEP_ALL, "cpp");
     expect(await scoped(3000), "a key of about 15,000 characters").to.equal("measured");
     expect(await scoped(4000), "a key of about 20,000 characters").to.equal("failed");
@@ -223,5 +225,10 @@ describe("analyzeFile: syntax errors", () => {
     expect((await factsOf("f(1;\ng();\n", "javascript")).parseErrorLines).to.equal(1);
     expect((await factsOf("f(1);\ng()) ] ha;\nh();\n", "javascript")).parseErrorLines).to.equal(1);
     expect((await factsOf("a = 1;\nb = 2;\n", "javascript")).parseErrorLines).to.equal(0);
+    // Two errors on one line, and one on two.
+    expect((await factsOf("a ) ; b ) ;\nc;\n", "javascript")).parseErrorLines).to.equal(1);
+    expect((await factsOf("a;\n) ] )\n] )\nb;\n", "javascript")).parseErrorLines).to.equal(2);
+    // The bracket is missing behind the last line's end, on a line that is none.
+    expect((await factsOf("package p\nfunc f() {\n\ta()\n", "go")).parseErrorLines).to.equal(1);
   });
 });

@@ -34,6 +34,13 @@ describe("lines", () => {
     expect(await linesOf('if a:\n  """b"""\n', "python")).to.deep.equal([2, 0, 0]);
   });
 
+  it("of Python documentation are strings of text only, whatever their letters and quotes", async () => {
+    for (const text of ["'b'", "'''f'''", 'r"b"', "U'a'"])
+      expect(await linesOf(`${text}\n`, "python"), text).to.deep.equal([0, 1, 0]);
+    for (const other of ["b'a'", 'B"a"', 'rb"a"', "Rf'''a'''"])
+      expect(await linesOf(`${other}\n`, "python"), other).to.deep.equal([1, 0, 0]);
+  });
+
   it("of Elixir documentation are comments but for its attribute's, those of other strings code", async () => {
     // The attribute's line is code, the text's and the one that ends it are not; the empty line is blank.
     for (const attribute of ["@doc", "@moduledoc", "@typedoc"])

@@ -43,6 +43,70 @@ describe("edges of the metrics", () => {
     expect((await onlyFunction(text, "javascript")).booleanLogic).to.deep.equal({ operators: 2, line: 3 });
   });
 
+  it("an operator is the first of its kind wherever in the file its expression stands", async () => {
+    // Each `x` is two nodes before the function, each `x;` three.
+    for (const operator of ["&&", "||"])
+      for (let nodes = 2; nodes < 32; nodes++) {
+        const before = nodes % 2 === 0 ? "x\n".repeat(nodes / 2) : `x;\n${"x\n".repeat((nodes - 3) / 2)}`;
+        const text = `${before}function f() { return a ${operator} b; }\n`;
+        expect((await onlyFunction(text, "javascript")).cognitive, `${operator} ${nodes}`).to.equal(1);
+      }
+  });
+
+  it("what a postfix binds too loosely is one expression through what it leads, and ends with all else", async () => {
+    const measured = async (expression: string) => {
+      const text = `function f() { return ${expression}; }\n`;
+      const { cognitive, booleanLogic } = await onlyFunction(text, "typescript");
+      return [cognitive, booleanLogic?.operators];
+    };
+    // One run of two operators; then two of one each, once with a conditional.
+    expect(await measured("x && a && b!.c")).to.deep.equal([1, 2]);
+    expect(await measured("x && c[a && b!]")).to.deep.equal([2, 1]);
+    expect(await measured("(a && b)!.c && x")).to.deep.equal([2, 1]);
+    expect(await measured("(a && b! ? c : d) && x")).to.deep.equal([3, 1]);
+  });
+
+  it("an infix expression without precedence is one with its sides only where it is a side of another", async () => {
+    // The group is a conditional, whose branch is an expression of its own: 1 for if, else, and each of two expressions.
+    const text = "def f(x: Boolean) = (if (x) y else a && b) && c\n";
+    const { cognitive, booleanLogic } = await onlyFunction(text, "scala");
+    expect([cognitive, booleanLogic?.operators]).to.deep.equal([4, 1]);
+  });
+
+  it("functions start at the column of their first token, in UTF-16 units", async () => {
+    const columns = async (text: string, language: LanguageId) =>
+      (await factsOf(text, language)).functions.map(({ startColumn }) => startColumn);
+    expect(await columns("a; function f() {}\n\tfunction g() {}\n", "javascript")).to.deep.equal([3, 1]);
+    // Behind a decorator; behind a string whose one character is two units.
+    expect(await columns("class A {\n  @b static c() {} }\n", "javascript")).to.deep.equal([5]);
+    expect(await columns('"😀"; () => 1;\n', "javascript")).to.deep.equal([6]);
+  });
+
+  it("Halstead's tokens are told apart however many they are, and by what they do", async () => {
+    const halstead = async (text: string) => (await onlyFunction(text, "javascript")).halstead;
+    // The name and 2,000 others, each of these twice.
+    const names = Array.from({ length: 2000 }, (_, i) => `a${i};`).join("\n");
+    expect(await halstead(`function f() {\n${names}\n${names}\n}\n`)).to.include({
+      distinctOperands: 2001,
+      operands: 4001,
+    });
+    // One word is the operator of the loop and the name of what it goes through.
+    const loop = (name: string) => halstead(`function f() { for (const a of ${name}) a; }\n`);
+    expect(await loop("of")).to.deep.equal(await loop("b"));
+    // f, a and b; the name that is missing is none.
+    expect(await halstead("function f() { a(b) + ; }\n")).to.include({ distinctOperands: 3, operands: 3 });
+  });
+
+  it("own lines are those of tokens, not of the line ends between them", async () => {
+    // The line on which the inner function starts has nothing else; on that of its end it is called.
+    const text = "package p\nfunc f() {\n\ta()\n\tfunc() {\n\t\tb()\n\t}()\n}\n";
+    const { functions } = await factsOf(text, "go");
+    expect(functions.map(({ codeLines, ownCodeLines }) => [codeLines, ownCodeLines])).to.deep.equal([
+      [6, 4],
+      [3, 3],
+    ]);
+  });
+
   it("objects, enumerations, interfaces, namespaces and anonymous structs are no types", async () => {
     const typesOf = async (text: string, language: LanguageId) =>
       (await factsOf(text, language)).types
