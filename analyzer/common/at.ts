@@ -26,7 +26,6 @@ export const LanguageExceptPrefixes = 12;
 /** Two hashes of each symbol's kind. */
 export const LanguageKindHashes = 13;
 export const LanguageKindHashes2 = 14;
-export const LanguageHasDocstrings = 15;
 
 /** A selector: see `languages/selector.ts`. Texts are a count, then for each its length in units and the units. */
 export const SelectorSymbols = 0;

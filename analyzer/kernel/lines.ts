@@ -36,7 +36,7 @@ export function classifyLines(): void {
         break;
       }
       isComment = true;
-      at = min<u32>(end, endOf(commentAt(next))) - 1;
+      at = endOf(commentAt(next)) - 1;
     }
     if (isComment) commentLines++;
   }

@@ -49,7 +49,6 @@ export function writeKernelLanguage(compiled: Compiled, writer: KernelWriter): n
   record[At.LanguageExceptPrefixes] = writer.text(table.docstrings?.exceptPrefixes ?? "");
   record[At.LanguageKindHashes] = writer.words(hashes);
   record[At.LanguageKindHashes2] = writer.words(hashes2);
-  record[At.LanguageHasDocstrings] = table.docstrings === undefined ? 0 : 1;
   return writer.words(record);
 }
 

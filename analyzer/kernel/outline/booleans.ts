@@ -59,8 +59,7 @@ function leads(inner: i32, around: i32): bool {
 
 /** Whether a side of an infix expression is one only because the grammar knows no precedence. */
 function isFlat(inner: i32, around: i32): bool {
-  const isSide = inner === around + 1 || lastOf(inner) === lastOf(around);
-  return isSide && isA(inner, Kind.FlatInfix) && isA(around, Kind.FlatInfix);
+  return isA(inner, Kind.FlatInfix) && isA(around, Kind.FlatInfix);
 }
 
 /** The infix expression that the grammar ended with a line, if `node` is what should be its right side. */

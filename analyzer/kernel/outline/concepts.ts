@@ -3,7 +3,7 @@ import * as Concept from "../../common/concept";
 import * as Kind from "../../common/kind";
 import * as language from "../language";
 import { firstRule } from "../selectors";
-import { count, fieldOf, isLeaf, lastOf, symbolOf } from "../tree";
+import { count, fieldOf, lastOf, symbolOf } from "../tree";
 
 /** Which concept a node is. */
 
@@ -32,7 +32,6 @@ export function conceptOf(node: u32, anyNode: usize): u32 {
 
 /** Whether an else token stands directly before an else-if, and so is part of it. */
 export function leadsToElseIf(node: u32): bool {
-  if (!isLeaf(node)) return false;
   let next = node + 1;
   while (next < count && language.isA(next, Kind.Comment)) next = lastOf(next) + 1;
   return next < count && conceptOf(next, 0) === Concept.ElseIf;

@@ -16,7 +16,6 @@ const SINGLE_QUOTE: u32 = 39;
 
 /** Marks the documentation of a function, a type or (root) the file. */
 export function findDocstring(node: u32): void {
-  if (language.member(At.LanguageHasDocstrings) === 0) return;
   if (node !== ROOT && !language.isA(node, Kind.DocstringBody)) return;
   const part = language.member(At.LanguageBody);
   const body = node === ROOT || part === 0 ? <i32>node : childAt(node, part);
