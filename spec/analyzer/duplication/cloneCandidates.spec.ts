@@ -36,6 +36,13 @@ describe("cloneCandidates: what is kept", () => {
     ).to.deep.equal([]);
   });
 
+  it("goes on with a chain of conditions in its last arm only", async () => {
+    const text = `if (a)\n  if (b) {\n${BLOCK}} else c;\nelse d;\n`;
+    // Inner: if_statement, parenthesized_expression, identifier, statement_block and the block, else_clause,
+    // expression_statement, identifier; of the last arm the statement is in the list. The outer one is 6 more.
+    expect(massesOf(await candidatesOf(text))).to.deep.equal([[78], [2, 72, 2], [2, 66, 2], BLOCK_MASSES]);
+  });
+
   it("keeps nothing of an empty text", async () => {
     const { codeRows, ...columns } = await candidatesOf("");
     expect(codeRows.length).to.equal(0);
@@ -43,8 +50,8 @@ describe("cloneCandidates: what is kept", () => {
   });
 
   it("lets errors break runs as imports do", async () => {
-    const statements = [...BLOCK_STATEMENTS.slice(0, 5), ") ] }", ...BLOCK_STATEMENTS.slice(5, 8)];
-    // Behind the error 7 + 5 + 6 are not enough for a list.
+    const statements = [...BLOCK_STATEMENTS.slice(0, 5), ") ] }", ...BLOCK_STATEMENTS.slice(5, 9)];
+    // Behind the error 7 + 5 + 6 + 5 are not enough for a list.
     expect(massesOf(await candidatesOf(`${statements.join("\n")}\n`))).to.deep.equal([[7, 8, 7, 6, 4]]);
   });
 });
@@ -70,6 +77,27 @@ describe("cloneCandidates: lines", () => {
   });
 });
 
+describe("cloneCandidates: last lines", () => {
+  it("are those of texts that go on over several", async () => {
+    const statements = Array.from({ length: 6 }, (_, index) => `a${index} = f(b, c)\n`).join("");
+    const { lastRow } = await candidatesOf(`${statements}d = """e\n\nf"""\n`, "python");
+    expect([...lastRow]).to.deep.equal([0, 1, 2, 3, 4, 5, 8]);
+  });
+});
+
+describe("cloneCandidates: comments", () => {
+  it("are not seen, whatever they are made of", async () => {
+    const statements = Array.from({ length: 8 }, (_, index) => `    a${index} = f(b, c);\n`);
+    const commented = statements.join("    // d\n    /* e */\n    /// f\n    /** g */\n");
+    const text = (body: string) => `fn one() {\n${body}}\n`;
+    const { mass, variety, structure, structure2 } = await candidatesOf(text(statements.join("")), "rust");
+    const other = await candidatesOf(text(commented), "rust");
+    expect(mass.length).to.be.above(0);
+    expect([other.mass, other.variety]).to.deep.equal([mass, variety]);
+    expect([other.structure, other.structure2]).to.deep.equal([structure, structure2]);
+  });
+});
+
 describe("cloneCandidates: what counts how much", () => {
   /** Mass and variety of the one statement behind a block. */
   async function behindBlock(statement: string): Promise<[number, number]> {
@@ -91,6 +119,15 @@ describe("cloneCandidates: what counts how much", () => {
     expect(await behindBlock("g(f(x), f(y), f(z));")).to.deep.equal([16, 8]);
     expect(await behindBlock("g(f(x), 1, f(z));")).to.deep.equal([13, 13]);
     expect(await behindBlock("g(x, y, z);")).to.deep.equal([7, 7]);
+  });
+
+  it("takes nodes for neighbours only where they stand in one", async () => {
+    const statements = Array.from({ length: 6 }, (_, index) => `a${index} = f(b, c)\n`).join("");
+    const { mass, variety } = await candidatesOf(`${statements}if a:\n  f(x)\nf(x)\n`, "python");
+    // if_statement, identifier, block, and what follows it again: expression_statement, call, identifier,
+    // argument_list, identifier
+    expect([...mass].slice(-2)).to.deep.equal([8, 5]);
+    expect([...variety].slice(-2)).to.deep.equal([8, 5]);
   });
 
   it("takes a text with parts for one node", async () => {

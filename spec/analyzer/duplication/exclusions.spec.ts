@@ -84,6 +84,8 @@ describe("cloneClasses: what is no clone", () => {
     const table = (row: (index: number) => string) => `const t = [\n${rows(30, (i) => `  ${row(i)},`)}];\n`;
     const data = table((i) => `{ a: ${i}, "b": [-1, "x${i}", null], c: { d: /e${i}/ } }`);
     expect(await clonesIn({ a: data, b: data })).to.deep.equal([]);
+    const keyed = `t = {\n${rows(30, (i) => `  { a = ${i}, b = "x${i}" },`)}}\n`;
+    expect(await clonesIn({ a: keyed, b: keyed }, "lua")).to.deep.equal([]);
     // lexical_declaration, variable_declarator, identifier, array; each row call_expression, identifier, arguments,
     // number, string, string_fragment: 4 + 30 × 6.
     const calls = table((i) => `f(${i}, "x${i}")`);

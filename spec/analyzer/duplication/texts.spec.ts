@@ -34,6 +34,14 @@ describe("duplication: texts of tokens", () => {
     }
   });
 
+  it("are never nothing", async () => {
+    // The FNV-1a hash of this name is 0: of its first six letters it is 97, the code of the last.
+    const { structure, text } = await hashesWith("ppkttia");
+    const other = await hashesWith("x");
+    expect(structure).to.deep.equal(other.structure);
+    expect(text).not.to.deep.equal(other.text);
+  });
+
   it("are those of the whole where a token has parts, which are none", async () => {
     const newline = await hashesWith('"a\\nb"');
     const tab = await hashesWith('"a\\tb"');
@@ -54,6 +62,7 @@ describe("duplication: texts of tokens", () => {
     const spaced = await hashesWith("<p> a <b/>\n</p>", "javascript");
     const dense = await hashesWith("<p>a<b/></p>", "javascript");
     expect(spaced).to.deep.equal(dense);
+    expect(await hashesWith("<p>a <b/> </p>", "javascript")).to.deep.equal(dense);
     expect(await hashesWith("<p>b<b/></p>", "javascript")).not.to.deep.equal(dense);
   });
 });

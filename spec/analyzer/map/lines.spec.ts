@@ -19,6 +19,13 @@ describe("lines", () => {
     expect(await linesOf("/*\n \n*/\na = `\n\t\n`;\n\u00a0\n", "javascript")).to.deep.equal([2, 2, 3]);
   });
 
+  it("are blank with any white space", async () => {
+    const spaces = ["\f\v", "\u00a0", "\u2000", "\u200a", "\u2028\u2029", "\u202f", "\u3000"];
+    for (const space of spaces) expect(await linesOf(`a;\n${space}\n`, "javascript"), space).to.deep.equal([1, 0, 1]);
+    expect(await linesOf("a;\n\ufeff\n", "javascript"), "a byte order mark").to.deep.equal([1, 0, 1]);
+    expect(await linesOf("a;\n\u200b\n", "javascript"), "no width is no space").to.deep.equal([2, 0, 0]);
+  });
+
   it("end with or without a line break", async () => {
     expect(await linesOf("a()\nb()", "javascript")).to.deep.equal([2, 0, 0]);
     expect(await linesOf("a()\nb()\n", "javascript")).to.deep.equal([2, 0, 0]);
@@ -70,6 +77,10 @@ describe("graded lines", () => {
       codeLines: 20,
       gradedLines: 20,
     });
+    expect(await factsOf(`const a = [\n\n${numbers(18)}];\n`, "javascript")).to.include({
+      codeLines: 20,
+      gradedLines: 20,
+    });
   });
 
   it("keep a table with an identifier, a call or a variable in it", async () => {
@@ -93,6 +104,9 @@ describe("graded lines", () => {
       },
       { language: "python", text: `a = {\n${'  "k": (-1, None, "x", True), 2: b"y",\n'.repeat(25)}}\n` },
       { language: "go", text: `var a = []T{\n${'\t{Name: "x", Size: -1, Ok: true},\n'.repeat(25)}}\n` },
+      // A key is a leaf itself in Lua, and has parts in C.
+      { language: "lua", text: `a = {\n${'  x = 1, "y",\n'.repeat(25)}}\n` },
+      { language: "c", text: `T a[] = {\n${'  { .x = 1, .y = "z" },\n'.repeat(25)}};\n` },
     ] as const;
     for (const { language, text } of tables) {
       expect(await factsOf(text, language), language).to.include({ codeLines: 27, gradedLines: 0 });
