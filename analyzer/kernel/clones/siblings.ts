@@ -72,7 +72,7 @@ function readChildren(parent: u32): void {
       child = node + 1;
     } else if (isBarrier(node)) {
       endList(parent, mass);
-      mass = tokens = 0;
+      mass = 0;
     } else if (!isNamed(node)) {
       tokens = (tokens ^ columns.at(columns.structures, node)) * TOKEN_PRIME;
     } else {

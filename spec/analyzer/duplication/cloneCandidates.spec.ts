@@ -49,6 +49,12 @@ describe("cloneCandidates: what is kept", () => {
     for (const column of Object.values(columns)) expect(column).to.deep.equal(new Uint32Array());
   });
 
+  it("keeps nothing of what is in an import", async () => {
+    // import_statement, import_clause, named_imports, string, string_fragment, and 20 × (import_specifier, identifier)
+    const names = Array.from({ length: 20 }, (_, index) => `  a${index},\n`).join("");
+    expect(massesOf(await candidatesOf(`import {\n${names}} from "b";\n`))).to.deep.equal([]);
+  });
+
   it("lets errors break runs as imports do", async () => {
     const statements = [...BLOCK_STATEMENTS.slice(0, 5), ") ] }", ...BLOCK_STATEMENTS.slice(5, 9)];
     // Behind the error 7 + 5 + 6 + 5 are not enough for a list.
