@@ -165,6 +165,18 @@ describe("suppressions", () => {
     ]);
   });
 
+  it("end once, and stay in the order of their commands where they share lines", async () => {
+    const ended =
+      "// sealgrade:disable[a] sealgrade:disable[b]\n// sealgrade:enable[b, a]\n// sealgrade:enable[a]\n";
+    const range = { dialect: "sealgrade", line: 1, startLine: 1, endLine: 2 };
+    expect((await factsOf(ended, "javascript")).suppressions).to.deep.equal([
+      { ...range, rules: ["a"] },
+      { ...range, rules: ["b"] },
+    ]);
+    const open = await factsOf("// codebeat:disable sealgrade:disable\na();\n", "javascript");
+    expect(open.suppressions.map(({ dialect }) => dialect)).to.deep.equal(["codebeat", "sealgrade"]);
+  });
+
   it("of the next line cover that line, wherever in a comment they stand", async () => {
     const text = 'x = "sealgrade:disable"\n# why: sealgrade:disable-next-line[function-returns]\ny = 1\n';
     expect((await factsOf(text, "python")).suppressions).to.deep.equal([
