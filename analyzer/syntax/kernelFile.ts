@@ -82,9 +82,9 @@ export class KernelFile {
     return event === NOTHING ? 0 : this.ofEvent(event, At.EventConcept);
   }
 
-  /** The event of the innermost function or type around an event. */
+  /** The event of the innermost function or type around an event, or {@link NOTHING}. */
   scopeOf(event: number): number {
-    return event === NOTHING ? NOTHING : this.ofEvent(event, At.EventScope);
+    return this.ofEvent(event, At.EventScope);
   }
 
   /** Span of a function or type. */
