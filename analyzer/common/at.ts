@@ -9,23 +9,21 @@ export const LanguageSymbolCount = 0;
 export const LanguageKinds = 1;
 /** Concept by symbol of the nodes that need no look at their place. */
 export const LanguageConcepts = 2;
-/** Rule sets by symbol, and those for nodes of any kind by the field they stand in. */
+/** Rule sets by symbol. */
 export const LanguageRules = 3;
-export const LanguageFieldRules = 4;
-export const LanguageFieldRuleCount = 5;
 /** Lists of selectors; of fields by symbol. */
-export const LanguageFields = 6;
-export const LanguageImports = 7;
-export const LanguageSignatures = 8;
-export const LanguageDocumentation = 9;
+export const LanguageFields = 4;
+export const LanguageImports = 5;
+export const LanguageSignatures = 6;
+export const LanguageDocumentation = 7;
 /** Parts. */
-export const LanguageBody = 10;
-export const LanguageDataKey = 11;
+export const LanguageBody = 8;
+export const LanguageDataKey = 9;
 /** Text of the letters that make a string no documentation. */
-export const LanguageExceptPrefixes = 12;
+export const LanguageExceptPrefixes = 10;
 /** Two hashes of each symbol's kind. */
-export const LanguageKindHashes = 13;
-export const LanguageKindHashes2 = 14;
+export const LanguageKindHashes = 11;
+export const LanguageKindHashes2 = 12;
 
 /** A selector: see `languages/selector.ts`. Texts are a count, then for each its length in units and the units. */
 export const SelectorSymbols = 0;

@@ -1,7 +1,7 @@
 import * as Concept from "../common/concept.js";
 import { type ConceptRule, compileRuleSet, type RuleSet } from "./ruleSet.js";
 import { compileSelector, type Selector } from "./selector.js";
-import { append, bySymbol, members } from "./symbols.js";
+import { bySymbol, members } from "./symbols.js";
 import type { LanguageTable } from "./table.js";
 import { type SymbolSet, union, type Vocabulary } from "./vocabulary.js";
 
@@ -11,8 +11,6 @@ export interface Concepts {
   readonly concepts: Uint8Array;
   /** By symbol: what decides where the place matters, most particular first. */
   readonly rules: readonly (RuleSet | undefined)[];
-  /** Rules for nodes of any kind, by the field they stand in. */
-  readonly fieldRules: readonly (RuleSet | undefined)[];
   /** Nodes directly around `and` and `or`. */
   readonly booleanHosts: SymbolSet;
   /** Nodes that may be negations. */
@@ -35,14 +33,9 @@ export function compileConcepts(table: LanguageTable, words: Vocabulary): Concep
     for (const symbol of members(selector.symbols)) if (concepts[symbol] === 0) concepts[symbol] = concept;
   }
   const conditional = all.filter(({ selector }) => isConditional(selector));
-  const ofAnyNode = conditional.filter(({ selector }) => selector.symbols === null);
-  const fieldRules: ConceptRule[][] = [];
-  for (const rule of ofAnyNode) append(fieldRules, fieldOf(rule.selector, table.id), rule);
-  const ofKinds = conditional.filter(({ selector }) => selector.symbols !== null);
   return {
     concepts,
-    rules: bySymbol(ofKinds, table.id).map(compileRuleSet),
-    fieldRules: fieldRules.map(compileRuleSet),
+    rules: bySymbol(conditional, `The concepts of ${table.id}`).map(compileRuleSet),
     booleanHosts,
     negations,
     chains: chainsOf(all, words),
@@ -58,12 +51,6 @@ function chainsOf(rules: readonly ConceptRule[], words: Vocabulary): SymbolSet {
   return rules
     .filter(({ concept, selector }) => isChain(concept) && !byText(selector))
     .reduce((set, { selector }) => union(set, selector.symbols ?? words.kinds([])), words.kinds([]));
-}
-
-function fieldOf({ around }: Selector, id: string): number {
-  if (around === null || around.field === 0)
-    throw new Error(`The table of ${id} selects any node without the field it stands in.`);
-  return around.field;
 }
 
 function conceptRules(table: LanguageTable, words: Vocabulary): ConceptRule[] {

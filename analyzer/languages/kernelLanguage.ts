@@ -32,10 +32,6 @@ export function writeKernelLanguage(compiled: Compiled, writer: KernelWriter): n
   record[At.LanguageRules] = writer.words(
     Array.from(grammar.kinds, (_, symbol) => rulesAt(concepts.rules, symbol, writer)),
   );
-  record[At.LanguageFieldRules] = writer.words(
-    Array.from(concepts.fieldRules, (_, field) => rulesAt(concepts.fieldRules, field, writer)),
-  );
-  record[At.LanguageFieldRuleCount] = concepts.fieldRules.length;
   record[At.LanguageFields] = writer.words(
     Array.from(grammar.kinds, (_, symbol) =>
       writer.list((special.fields[symbol] ?? []).map((one) => writer.selector(one.selector, one.part))),

@@ -33,7 +33,7 @@ export function placeOperators(node: u32): void {
   while (around !== NO_NODE) {
     if (isA(around, Kind.Parentheses))
       isLoose = (isLoose || inner === <i32>node) && isA(around, Kind.LoosePostfix);
-    else if (isA(around, Kind.Negation) && conceptOf(around, 0) === Concept.Not) isNegated = true;
+    else if (isA(around, Kind.Negation) && conceptOf(around) === Concept.Not) isNegated = true;
     else if (expressionIn(around) !== NO_NODE) break;
     else if (!(isLoose && leads(inner, around)) && !isFlat(inner, around)) break;
     inner = around;

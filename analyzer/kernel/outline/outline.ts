@@ -8,7 +8,7 @@ import { newPile } from "../memory";
 import { childAt, firstOf, fitsOne } from "../selectors";
 import { count, lastOf, NO_NODE, parentOf, symbolOf } from "../tree";
 import { clearBooleans, expressionIn, placeOperators, runIn } from "./booleans";
-import { conceptOf, leadsToElseIf, rulesOfField } from "./concepts";
+import { conceptOf, leadsToElseIf } from "./concepts";
 import { findDocstring } from "./docstrings";
 import { addEvent, clearEvents, closeBefore, openScope } from "./events";
 
@@ -32,8 +32,7 @@ export function readOutline(): void {
   findDocstring(ROOT);
   for (let node: u32 = 0; node < count; node++) {
     const kind = language.kindOf(node);
-    const anyNode = rulesOfField(node);
-    if ((kind & Kind.Interesting) === 0 && anyNode === 0) continue;
+    if ((kind & Kind.Interesting) === 0) continue;
     if ((kind & Kind.Comment) !== 0 || isDocumentation(node, kind)) {
       store<u32>(comments.add(4), node);
       columns.mark(node, columns.COMMENT);
@@ -42,7 +41,7 @@ export function readOutline(): void {
     }
     closeBefore(node);
     placeApart(node, kind);
-    const meaning = conceptOf(node, anyNode);
+    const meaning = conceptOf(node);
     if (meaning === Concept.Ignored) {
       node = lastOf(node);
       continue;
