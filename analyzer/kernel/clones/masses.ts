@@ -44,11 +44,11 @@ export function weighSubtrees(): void {
 
 /** Whether the next sibling that counts is of equal structure. */
 function isRepeatedNext(node: u32): bool {
-  let next = lastOf(node) + 1;
-  while (next < count && !counts(next)) {
-    next = lastOf(next) + 1;
+  const up = parentOf(node);
+  // No further than the siblings: what follows them follows every node that ends where they end.
+  for (let next = lastOf(node) + 1; next < count && parentOf(next) === up; next = lastOf(next) + 1) {
+    if (counts(next)) return columns.at(columns.structures, next) === columns.at(columns.structures, node);
     step();
   }
-  if (next >= count || parentOf(next) !== parentOf(node)) return false;
-  return columns.at(columns.structures, next) === columns.at(columns.structures, node);
+  return false;
 }

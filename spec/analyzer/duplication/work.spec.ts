@@ -125,6 +125,13 @@ describe("duplication: hostile input", () => {
     expect(await stepsToMap(arms(2000))).to.be.below(2.2 * once);
   });
 
+  it("looks past what ends many nodes at once no more often than once", async () => {
+    // All signs end with the name, before all semicolons: each sign by each semicolon would be four times as much.
+    const ends = (count: number) => `a = ${"!".repeat(count)}b${";".repeat(count)}\n`;
+    const once = await stepsToMap(ends(1000));
+    expect(await stepsToMap(ends(2000))).to.be.below(2.2 * once);
+  });
+
   it("finds one large clone in two texts of 20,000 lines", async () => {
     const text = Array.from(
       { length: 20_000 },
