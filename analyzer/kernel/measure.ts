@@ -19,6 +19,7 @@ import { classifyLines, codeLines, commentLines, parseErrorLines } from "./lines
 import { newPile } from "./memory";
 import { eventCount, events, functionCount, functions, types } from "./outline/events";
 import { comments, fields, readOutline } from "./outline/outline";
+import { forgetAnswers } from "./selectors";
 
 const file = newPile();
 
@@ -29,6 +30,7 @@ const file = newPile();
 export function measure(language: usize): usize {
   useLanguage(language);
   openColumns();
+  forgetAnswers();
   readOutline();
   classifyLines();
   placeFunctionsAndTypes();

@@ -1,10 +1,24 @@
 import * as At from "../common/at";
 import * as Kind from "../common/kind";
 import { isA, isIn } from "./language";
+import { realloc } from "./memory";
 import { isText } from "./text";
 import { endOf, fieldOf, lastOf, NO_NODE, parentOf, startOf } from "./tree";
 
 /** Nodes at their places; see `languages/selector.ts` for what selectors say. */
+
+/**
+ * What was found out about nodes around others, of which all of their children ask the same: a place by node and condition for the
+ * address of a condition, and for the node with the answer in its lowest bit.
+ */
+const ANSWERS: u32 = 1 << 12;
+const ANSWER_BYTES: u32 = 8;
+const answers = realloc(0, ANSWERS * ANSWER_BYTES);
+
+/** Forgets what is known of the nodes of the file before. */
+export function forgetAnswers(): void {
+  memory.fill(answers, 0, ANSWERS * ANSWER_BYTES);
+}
 
 function word(record: usize, at: u32): u32 {
   return load<u32>(record + (at << 2));
@@ -73,8 +87,10 @@ export function fits(selector: usize, node: i32): bool {
     if (texts !== 0 && !hasText(at, texts)) return false;
     const conditions: usize = word(step, At.SelectorConditions);
     const count = word(step, At.SelectorConditionCount);
-    for (let i: u32 = 0; i < count; i++)
-      if (!holds(conditions + ((i * At.ConditionWords) << 2), at)) return false;
+    for (let i: u32 = 0; i < count; i++) {
+      const condition = conditions + ((i * At.ConditionWords) << 2);
+      if (!(step === selector ? holds(condition, at) : holdsAround(condition, at))) return false;
+    }
     const around: usize = word(step, At.SelectorAround);
     if (around === 0) return true;
     const field = word(step, At.SelectorField);
@@ -91,6 +107,17 @@ function hasText(node: u32, texts: usize): bool {
   const count = load<u32>(texts);
   for (let i: u32 = 1; i <= count; i++) if (isText(start, end, word(texts, i))) return true;
   return false;
+}
+
+/** The same as {@link holds}, for a node that many others ask about. */
+function holdsAround(condition: usize, node: u32): bool {
+  const place = answers + ((node + (<u32>condition >>> 2)) & (ANSWERS - 1)) * ANSWER_BYTES;
+  const known = load<u32>(place, 4);
+  if (load<u32>(place) === condition && known >>> 1 === node) return (known & 1) !== 0;
+  const answer = holds(condition, node);
+  store<u32>(place, <u32>condition);
+  store<u32>(place, (node << 1) | u32(answer), 4);
+  return answer;
 }
 
 function holds(condition: usize, node: u32): bool {
