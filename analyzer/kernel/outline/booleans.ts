@@ -7,6 +7,12 @@ import { conceptOf, isBoolean } from "./concepts";
 
 /** To which boolean expression an `and` or `or` belongs. */
 
+/**
+ * Parentheses around an operator, or comments before it, beyond which nothing is looked for: hostile files put thousands around
+ * thousands of operators.
+ */
+const FARTHEST: i32 = 1000;
+
 /** Forgets all expressions. */
 export function clearBooleans(): void {
   columns.clearColumn(columns.runs);
@@ -30,7 +36,7 @@ export function placeOperators(node: u32): void {
   let around = parentOf(node);
   let isNegated: bool = false;
   let isLoose: bool = false;
-  while (around !== NO_NODE) {
+  for (let steps: i32 = 0; around !== NO_NODE && steps < FARTHEST; steps++) {
     if (isA(around, Kind.Parentheses))
       isLoose = (isLoose || inner === <i32>node) && isA(around, Kind.LoosePostfix);
     else if (isA(around, Kind.Negation) && conceptOf(around) === Concept.Not) isNegated = true;
@@ -65,8 +71,9 @@ function isFlat(inner: i32, around: i32): bool {
 /** The infix expression that the grammar ended with a line, if `node` is what should be its right side. */
 function danglingBefore(node: i32): i32 {
   let before = node - 1;
-  while (before >= 0 && isA(before, Kind.Comment)) before--;
-  if (before < 0) return NO_NODE;
+  const first = max<i32>(0, before - FARTHEST);
+  while (before >= first && isA(before, Kind.Comment)) before--;
+  if (before < first) return NO_NODE;
   const host = parentOf(before);
   return host !== NO_NODE && isA(host, Kind.DanglingInfix) ? host : NO_NODE;
 }
