@@ -11,6 +11,8 @@ import type { SymbolSet } from "./vocabulary.js";
 
 /** Steps from an accessor to its property. */
 const FARTHEST_PROPERTY = 8;
+/** Values of one list that names are looked for; hostile files have thousands of functions among as many others. */
+const MOST_VALUES = 1000;
 
 /** Names of the functions and types of one file. */
 export interface Names {
@@ -220,7 +222,7 @@ class Namer {
     for (;;) {
       const isCast = this.belongs(around, casts);
       if (!isCast && !this.belongs(around, transparent)) break;
-      const siblings = isCast ? [] : this.elements(around);
+      const siblings = isCast ? [] : this.elements(around, MOST_VALUES);
       if (siblings.length > 1) {
         // Only the elements of one list have names of their own.
         if (count > 1) return null;
@@ -241,12 +243,12 @@ class Namer {
   }
 
   private namesOf(binding: number, part: PartAddress, value: number): number[] {
-    const names = this.elements(binding).filter(
+    const names = this.elements(binding, MOST_VALUES).filter(
       (child) => child !== value && this.kernel.isPart(child, part),
     );
     const [only] = names;
     return names.length === 1 && only !== undefined && this.belongs(only, this.language.names.transparent)
-      ? this.elements(only)
+      ? this.elements(only, MOST_VALUES)
       : names;
   }
 
@@ -268,13 +270,13 @@ class Namer {
     }
   }
 
-  /** Named children that are no comments. */
-  private elements(node: number): number[] {
+  /** Named children that are no comments, the first of them where there are more than `most`. */
+  private elements(node: number, most = Number.POSITIVE_INFINITY): number[] {
     const found: number[] = [];
     findChild(this.tree, node, (child) => {
       const isNamed = ((this.tree.flags[child] ?? 0) & NodeFlag.Named) !== 0;
       if (isNamed && !this.belongs(child, this.language.isComment)) found.push(child);
-      return false;
+      return found.length >= most;
     });
     return found;
   }
