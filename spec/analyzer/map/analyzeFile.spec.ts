@@ -143,9 +143,9 @@ describe("analyzeFile: equal content", () => {
     const first = await factsOfText(text);
     expect(first.functions.length).to.equal(3000);
     // 1 + if + &&, and if + &&, of each of them.
-    expect(new Set(first.functions.map(({ cyclomatic, cognitive }) => `${cyclomatic} ${cognitive}`))).to.deep.equal(
-      new Set(["3 2"]),
-    );
+    expect(
+      new Set(first.functions.map(({ cyclomatic, cognitive }) => `${cyclomatic} ${cognitive}`)),
+    ).to.deep.equal(new Set(["3 2"]));
     expect(await factsOfText(text), "when there is room").to.deep.equal(first);
     await factsOfText("a();\n".repeat(150_000));
     expect(await factsOfText(text), "after a huge file").to.deep.equal(first);

@@ -1,9 +1,10 @@
 import { expect } from "chai";
+import { createAnalyzer } from "../../../analyzer/createAnalyzer.js";
 import { createPool, type Pool } from "../../../analyzer/pool/pool.js";
 import type { LanguageId, MapResult } from "../../../analyzer/types.js";
 import { loops } from "../../support/loops.js";
 import { FIXTURE_LANGUAGES, GRAMMAR_FOLDER, KEEP_ALL, readPieces } from "../support/fixtures.js";
-import { hostileTexts } from "../support/hostile.js";
+import { crowds, hostileTexts } from "../support/hostile.js";
 
 /** No file above it is parsed: the plan of an analysis skips it as too large, whatever its language. */
 const MIB = 1 << 20;
@@ -69,6 +70,20 @@ for (const language of FIXTURE_LANGUAGES) {
     });
   });
 }
+
+describe("P12 hostile crowds", function () {
+  this.timeout(300_000);
+
+  for (const { language, what, bytes } of crowds()) {
+    it(`are measured within bounds: ${what}`, async () => {
+      const analyzer = await createAnalyzer({ grammarFolder: GRAMMAR_FOLDER });
+      const before = process.cpuUsage();
+      expect((await analyzer.analyzeFile(bytes, language, KEEP_ALL)).kind).to.equal("facts");
+      const cpu = process.cpuUsage(before);
+      expect((cpu.user + cpu.system) / 1e6, "CPU seconds").to.be.below(MAX_CPU_S);
+    });
+  }
+});
 
 function analyze(pool: Pool, bytes: Uint8Array, language: LanguageId): Promise<MapResult> {
   return pool.analyze(0, "", bytes, language, KEEP_ALL);

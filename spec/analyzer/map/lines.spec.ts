@@ -21,7 +21,8 @@ describe("lines", () => {
 
   it("are blank with any white space", async () => {
     const spaces = ["\f\v", "\u00a0", "\u2000", "\u200a", "\u2028\u2029", "\u202f", "\u3000"];
-    for (const space of spaces) expect(await linesOf(`a;\n${space}\n`, "javascript"), space).to.deep.equal([1, 0, 1]);
+    for (const space of spaces)
+      expect(await linesOf(`a;\n${space}\n`, "javascript"), space).to.deep.equal([1, 0, 1]);
     expect(await linesOf("a;\n\ufeff\n", "javascript"), "a byte order mark").to.deep.equal([1, 0, 1]);
     expect(await linesOf("a;\n\u200b\n", "javascript"), "no width is no space").to.deep.equal([2, 0, 0]);
   });

@@ -107,6 +107,21 @@ describe("edges of the metrics", () => {
     ]);
   });
 
+  it("parentheses make boolean logic one expression up to a thousand of them", async () => {
+    const inside = (count: number) =>
+      onlyFunction(`function f() { a && ${"(".repeat(count)}b || c${")".repeat(count)}; }\n`, "javascript");
+    // From the inner operator's node outwards, the thousandth step is to the outer one's.
+    expect((await inside(999)).booleanLogic).to.deep.equal({ operators: 2, line: 1 });
+    expect((await inside(1001)).booleanLogic).to.deep.equal({ operators: 1, line: 1 });
+  });
+
+  it("values in a list of more than a thousand have no names beyond them", async () => {
+    const count = 1001;
+    const names = Array.from({ length: count }, (_, index) => `v${index}`).join(", ");
+    const { functions } = await factsOf(`${names} = ${"lambda: 1, ".repeat(count)}\n`, "python");
+    expect(functions.slice(-2).map(({ name }) => name)).to.deep.equal(["v999", "<anonymous>"]);
+  });
+
   it("objects, enumerations, interfaces, namespaces and anonymous structs are no types", async () => {
     const typesOf = async (text: string, language: LanguageId) =>
       (await factsOf(text, language)).types

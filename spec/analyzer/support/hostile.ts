@@ -60,6 +60,41 @@ export function hostileTexts(language: LanguageId, size: { depth: number; longLi
   ];
 }
 
+/**
+ * Texts of which many nodes ask the same of many others. They are as large as their language needs for a loop within a loop
+ * to take longer than any file may.
+ */
+export function crowds(): (HostileText & { readonly language: LanguageId })[] {
+  const texts = [
+    {
+      language: "javascript",
+      what: "signs that end together before as many semicolons",
+      text: `a = ${"!".repeat(200_000)}b${";".repeat(200_000)}`,
+    },
+    {
+      language: "java",
+      what: "fields of one declaration",
+      text: `class A { int ${"a,".repeat(200_000)}b; }`,
+    },
+    {
+      language: "ruby",
+      what: "boolean logic in parentheses around all of it",
+      text: `${"(".repeat(100_000)}${"a && b;".repeat(100_000)}${")".repeat(100_000)}`,
+    },
+    {
+      language: "ruby",
+      what: "boolean logic behind comments before all of it",
+      text: `${"#\n".repeat(200_000)}(${"a && b;".repeat(100_000)})`,
+    },
+    {
+      language: "python",
+      what: "functions in a list of many values",
+      text: `a = ${"1,".repeat(400_000)}${"lambda: 1,".repeat(9_000)}`,
+    },
+  ] as const;
+  return texts.map(({ text, ...rest }) => ({ ...rest, bytes: Buffer.from(text) }));
+}
+
 /** Bait for regular expressions: what looks like the beginning of a match at every place, or has words and blanks without end. */
 function baits(comment: string, line: (piece: string, share?: number) => string) {
   return [
