@@ -10,6 +10,8 @@ const MAX_NAME_UNITS = 200;
 const HALF_A_PAIR = /[\ud800-\udbff]$/;
 /** Scopes of a qualified name; hostile files nest thousands. */
 const MOST_SCOPES = 64;
+/** Nodes from a function or type outwards in which scopes are looked for. */
+const FARTHEST_SCOPE = 500;
 
 /** What names are read from. */
 export interface NamedText {
@@ -34,9 +36,9 @@ export class Scopes {
     const { scopes } = this.language.types;
     const parts = names.toReversed();
     for (
-      let around = tree.parent[node] ?? NO_NODE;
-      around !== NO_NODE && parts.length <= MOST_SCOPES;
-      around = tree.parent[around] ?? NO_NODE
+      let around = tree.parent[node] ?? NO_NODE, steps = 0;
+      around !== NO_NODE && parts.length <= MOST_SCOPES && steps < FARTHEST_SCOPE;
+      around = tree.parent[around] ?? NO_NODE, steps++
     ) {
       const scope = scopes.find(({ selector }) => this.language.kernel.fits(selector, around));
       if (scope === undefined) continue;
