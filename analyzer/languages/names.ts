@@ -64,6 +64,10 @@ export function readNames(file: {
     }
     return name;
   };
+  /** Name of the innermost type with one, of a type and those directly around it. Outer types come first. */
+  const innermost = new Map<number, string | null>();
+  for (const event of measured.types())
+    innermost.set(event, typeNameOf(event) ?? innermost.get(measured.scopeOf(event)) ?? null);
   const typeOf = (fn: number): number => {
     const event = measured.eventOf(fn);
     const scope = measured.scopeOf(event);
@@ -82,13 +86,8 @@ export function readNames(file: {
       if (name === null) return ANONYMOUS;
       const receiver = receivers[index];
       if (receiver) return `${receiver.name}.${name}`;
-      let scope = typeOf(index);
-      while (measured.conceptOf(scope) === Concept.Type) {
-        const type = typeNameOf(scope);
-        if (type !== null) return `${type}.${name}`;
-        scope = measured.scopeOf(scope);
-      }
-      return name;
+      const type = innermost.get(typeOf(index)) ?? null;
+      return type === null ? name : `${type}.${name}`;
     }),
     receivers,
     typeOf,

@@ -39,6 +39,8 @@ class TypeReader {
   /** By the event of a type, and of a method that stands outside of its type and names fields. */
   private readonly byEvent = new Map<number, Draft>();
   private readonly byKey = new Map<string, Draft>();
+  /** By the event of a scope, once all types and functions are known. */
+  private readonly fieldsOf = new Map<number, Set<string> | undefined>();
 
   constructor(file: ParsedFile) {
     this.file = file;
@@ -75,14 +77,23 @@ class TypeReader {
   }
 
   addField({ scope, node, part: index }: FieldNode): void {
-    const { measured, names, language } = this.file;
+    const { names, language } = this.file;
     const part = language.types.fields[index];
+    const fields = this.fieldsAround(scope);
+    if (part === undefined || fields === undefined) return;
+    for (const name of names.fieldNames(node, part)) fields.add(name);
+  }
+
+  /** Fields of the type that a scope is or stands in, through functions; looked for once for each scope. */
+  private fieldsAround(scope: number): Set<string> | undefined {
+    const { measured } = this.file;
+    if (this.fieldsOf.has(scope)) return this.fieldsOf.get(scope);
     let event = scope;
     while (measured.conceptOf(event) === Concept.FunctionLike && !this.byEvent.has(event))
       event = measured.scopeOf(event);
     const fields = this.byEvent.get(event)?.fields;
-    if (part === undefined || fields === undefined) return;
-    for (const name of names.fieldNames(node, part)) fields.add(name);
+    this.fieldsOf.set(scope, fields);
+    return fields;
   }
 
   facts(): TypeFacts[] {
