@@ -91,6 +91,23 @@ export function crowds(): (HostileText & { readonly language: LanguageId })[] {
       what: "functions in a list of many values",
       text: `a = ${"1,".repeat(400_000)}${"lambda: 1,".repeat(9_000)}`,
     },
+    {
+      language: "ruby",
+      what: "types in the brackets of many lists",
+      text: `x = ${"[".repeat(250_000)}${"class A;end,".repeat(9_000)}${"]".repeat(250_000)}`,
+    },
+    {
+      language: "ruby",
+      what: "fields in many functions",
+      text: `${"->{".repeat(9_900)}${"@a=1;".repeat(180_000)}${"}".repeat(9_900)}`,
+    },
+    {
+      language: "javascript",
+      what: "methods in many types without names",
+      text: `x = [${"class{a=[".repeat(60_000)}class{${"b(){}".repeat(9_900)}}${"]}".repeat(60_000)}]`,
+      // More types than any file may have, which is known after they are named.
+      reason: "failed",
+    },
   ] as const;
   return texts.map(({ text, ...rest }) => ({ ...rest, bytes: Buffer.from(text) }));
 }
