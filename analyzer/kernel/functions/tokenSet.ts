@@ -1,4 +1,4 @@
-import { realloc } from "../memory";
+import { keptOf, realloc, shrink } from "../memory";
 
 /** A set of pairs of a hash and an owner, in open addressing. */
 
@@ -14,6 +14,8 @@ let count: u32 = 0;
 export function clearTokens(): void {
   places = START_PLACES;
   count = 0;
+  base = shrink(base, room);
+  room = keptOf(room);
   reserve();
   memory.fill(base, 0, places * PLACE_BYTES);
 }
