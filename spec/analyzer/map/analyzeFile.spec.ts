@@ -247,8 +247,6 @@ describe("analyzeFile: syntax errors", () => {
     // Two errors on one line, and one on two.
     expect((await factsOf("a ) ; b ) ;\nc;\n", "javascript")).parseErrorLines).to.equal(1);
     expect((await factsOf("a;\n) ] )\n] )\nb;\n", "javascript")).parseErrorLines).to.equal(2);
-    // It is missing before a comment, on that one's line.
-    expect((await factsOf("package p\nfunc f() {\n\ta()\n// c\n", "go")).parseErrorLines).to.equal(1);
     // The bracket is missing behind the last line's end, on a line that is none.
     expect((await factsOf("package p\nfunc f() {\n\ta()\n", "go")).parseErrorLines).to.equal(1);
   });

@@ -98,9 +98,9 @@ describe("edges of the metrics", () => {
   });
 
   it("own lines are those of tokens, not of the line ends between them", async () => {
-    // The line on which the inner function starts has nothing else; on that of its end it is called.
-    const text = "package p\nfunc f() {\n\ta()\n\tfunc() {\n\t\tb()\n\t}()\n}\n";
-    const { functions } = await factsOf(text, "go");
+    // The definition ends with its line end; the next line has only the inner function, and on that one's last it is called.
+    const text = "void f() {\n#define A 1\n  [] {\n    b();\n  }();\n}\n";
+    const { functions } = await factsOf(text, "cpp");
     expect(functions.map(({ codeLines, ownCodeLines }) => [codeLines, ownCodeLines])).to.deep.equal([
       [6, 4],
       [3, 3],
