@@ -88,6 +88,10 @@ describe("cloneCandidates: last lines", () => {
     const statements = Array.from({ length: 6 }, (_, index) => `a${index} = f(b, c)\n`).join("");
     const { lastRow } = await candidatesOf(`${statements}d = """e\n\nf"""\n`, "python");
     expect([...lastRow]).to.deep.equal([0, 1, 2, 3, 4, 5, 8]);
+    // In PHP such a text may be the last token: below the six statements, a line that ends the code and two of markup.
+    const php = Array.from({ length: 6 }, (_, index) => `$a${index} = f($b, $c);\n`).join("");
+    const markup = await candidatesOf(`<?php\n${php}?>\n<p>\n</p>\n`, "php");
+    expect([...markup.lastRow].slice(-2)).to.deep.equal([6, 9]);
   });
 });
 

@@ -98,11 +98,11 @@ describe("edges of the metrics", () => {
   });
 
   it("own lines are those of tokens, not of the line ends between them", async () => {
-    // The definition ends with its line end; the next line has only the inner function, and on that one's last it is called.
-    const text = "void f() {\n#define A 1\n  [] {\n    b();\n  }();\n}\n";
+    // The condition ends with its line end; the next line has only the inner function, and on that one's last it is called.
+    const text = "void f() {\n#if A\n  [] {\n    b();\n  }();\n#endif\n}\n";
     const { functions } = await factsOf(text, "cpp");
     expect(functions.map(({ codeLines, ownCodeLines }) => [codeLines, ownCodeLines])).to.deep.equal([
-      [6, 4],
+      [7, 5],
       [3, 3],
     ]);
   });
