@@ -28,7 +28,7 @@ export interface Pool extends PoolOf<MapResult> {}
 /** A pool whose results are of one form: read, or still encoded to be passed on. */
 export interface PoolOf<Result> {
   /**
-   * The map step for one file. A file on which the worker crashes or takes too long is
+   * The map step for one file. A file on which a fresh worker crashes, or any takes too long, is
    * `{ kind: "skipped", reason: "failed" }`, and costs no other file anything. The bytes are copied.
    * Rejects when the workers cannot start at all, or when the pool is closed first. `id` and `path` name
    * the file for implementations in another process.
@@ -73,6 +73,10 @@ interface Seat {
   readonly worker: Worker;
   readonly jobs: Job[];
   ready: boolean;
+  /** Whether it has finished a file: its memory is no longer as it was at the start. */
+  isUsed: boolean;
+  /** Whether it was ended because a file took too long. */
+  isLate: boolean;
   timer: NodeJS.Timeout | null;
 }
 
@@ -151,7 +155,8 @@ class ThreadPool implements PoolOf<Uint8Array> {
     return this.#seats.size < workers && this.#bytes > this.#seats.size * bytesPerWorker;
   }
 
-  #startWorker(): void {
+  /** @param jobs what it gets before anything else */
+  #startWorker(jobs: Job[] = []): void {
     setFlags(this.#flags, "usual");
     const workerData: WorkerData = { grammarFolder: this.#options.grammarFolder };
     const worker = new Worker(this.#options.workerFile, {
@@ -160,7 +165,7 @@ class ThreadPool implements PoolOf<Uint8Array> {
       stdout: true,
       resourceLimits: { maxOldGenerationSizeMb: this.#options.workerHeapMib ?? WORKER_HEAP_MIB },
     });
-    const seat: Seat = { worker, jobs: [], ready: false, timer: null };
+    const seat: Seat = { worker, jobs, ready: false, isUsed: false, isLate: false, timer: null };
     this.#seats.add(seat);
     let cause: unknown;
     worker.on("message", (message: WorkerMessage) => this.#hear(seat, message));
@@ -175,25 +180,30 @@ class ThreadPool implements PoolOf<Uint8Array> {
       seat.ready = true;
       if ([...this.#seats].every(({ ready }) => ready)) setFlags(this.#flags, "wanted");
       this.#started.resolve();
+      for (const job of seat.jobs.splice(0)) this.#give(seat, job);
     } else {
+      seat.isUsed = true;
       seat.jobs.shift()?.settle.resolve(message.result);
       this.#watch(seat);
     }
     this.#distribute();
   }
 
-  /** A thread ended: the file it worked on is given up, the next one goes back, a new thread starts. */
+  /** A thread ended: a new one starts, the next file goes back, and the file it worked on is given up. */
   #replace(seat: Seat, cause: unknown): void {
     if (seat.timer !== null) clearTimeout(seat.timer);
     this.#seats.delete(seat);
     if (this.#over !== null) return;
+    const [failed, ...others] = seat.ready ? seat.jobs : [];
+    this.#waiting.unshift(...(seat.ready ? others : seat.jobs));
     if (!seat.ready) {
       void this.#finish(new Error("the analyzer could not start in a worker thread", { cause }));
       return;
     }
-    seat.jobs.shift()?.settle.resolve(encodeResult(FAILED));
-    this.#waiting.unshift(...seat.jobs);
-    this.#startWorker();
+    // A fresh thread may read what one whose memory is full of holes could not: a file's bytes alone decide.
+    const isTriedAgain = seat.isUsed && !seat.isLate;
+    if (!isTriedAgain) failed?.settle.resolve(encodeResult(FAILED));
+    this.#startWorker(isTriedAgain && failed !== undefined ? [failed] : []);
   }
 
   /** Gives waiting files to the threads that hold fewest, then lets callers in that wait for room. */
@@ -224,7 +234,10 @@ class ThreadPool implements PoolOf<Uint8Array> {
     seat.timer = null;
     if (seat.jobs.length === 0) return;
     const limitMs = this.#options.fileTimeoutMs ?? FILE_TIMEOUT_MS;
-    seat.timer = setTimeout(() => void seat.worker.terminate(), limitMs);
+    seat.timer = setTimeout(() => {
+      seat.isLate = true;
+      void seat.worker.terminate();
+    }, limitMs);
   }
 
   async #finish(reason: Error): Promise<void> {

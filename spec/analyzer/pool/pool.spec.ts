@@ -83,6 +83,13 @@ describe("createPool", () => {
     });
   }
 
+  it("P12 lets a fresh worker try what one that has read other files could not, so that a file's bytes alone decide", async () => {
+    const to = start(2);
+    const scripts = ["1", "worn", "2", "worn", "worn", "3"];
+    const results = await Promise.all(scripts.map((script) => analyze(to, script)));
+    expect(results).to.deep.equal([1, 0, 2, 0, 0, 3].map(measured));
+  });
+
   it("gives up on a file that takes longer than the limit and on no other", async () => {
     const to = start(1, { fileTimeoutMs: 3000 });
     const results = await Promise.all(["1", "hang", "2"].map((script) => analyze(to, script)));
