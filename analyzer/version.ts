@@ -2,4 +2,4 @@
  * Version of everything that decides a number in a report. Any change of a metric, rule, threshold, minute
  * or constant is a new version; facts and reports of different versions are never mixed.
  */
-export const ANALYZER_VERSION = "1.2.0";
+export const ANALYZER_VERSION = "1.3.0";

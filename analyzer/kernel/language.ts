@@ -36,6 +36,13 @@ export function isA(node: u32, kind: u32): bool {
   return (kindOf(node) & kind) !== 0;
 }
 
+/** Whether a node is a comment or part of one: some grammars give what comments begin and end with nodes of their own. */
+export function isOfComment(node: u32): bool {
+  if (isA(node, Kind.Comment)) return true;
+  const around = tree.parentOf(node);
+  return around !== tree.NO_NODE && isA(around, Kind.Comment);
+}
+
 /** Concept of a node by its kind alone. */
 export function conceptOfKind(node: u32): u32 {
   const symbol = tree.symbolOf(node);

@@ -1,6 +1,5 @@
 import * as At from "../common/at";
-import * as Kind from "../common/kind";
-import { isA, isIn } from "./language";
+import { isIn, isOfComment } from "./language";
 import { realloc } from "./memory";
 import { isText } from "./text";
 import { endOf, fieldOf, lastOf, NO_NODE, parentOf, startOf } from "./tree";
@@ -137,6 +136,6 @@ function holds(condition: usize, node: u32): bool {
 /** The leaf directly before a node in the same parent, comments apart. */
 function tokenBefore(node: i32): i32 {
   let before = node - 1;
-  while (before >= 0 && isA(before, Kind.Comment)) before--;
+  while (before >= 0 && isOfComment(before)) before--;
   return before >= 0 && parentOf(before) === parentOf(node) ? before : NO_NODE;
 }

@@ -1,6 +1,6 @@
 import * as At from "../../common/at";
 import * as Kind from "../../common/kind";
-import { isA } from "../language";
+import { isA, isOfComment } from "../language";
 import { eventAt, functionAt, functionCount, nodeOf, setEventAt, types } from "../outline/events";
 import { lineStart, rowAt } from "../text";
 import { endOf, isLeaf, lastOf, parentOf, rowOf, startOf } from "../tree";
@@ -47,7 +47,7 @@ export function firstToken(node: u32): u32 {
 /** Python's blocks end after the comments that follow their last statement; the function ends before them. */
 function lastRow(node: u32): u32 {
   let leaf = lastOf(node);
-  while (leaf > node && isA(leaf, Kind.Comment)) leaf--;
+  while (leaf > node && isOfComment(leaf)) leaf--;
   let end = endOf(leaf);
   for (let around = leaf, steps: u32 = 0; around > node && steps <= FARTHEST_STRING; steps++) {
     if (isA(around, Kind.StringLiteral)) end = endOf(around);

@@ -1,7 +1,7 @@
 import * as Concept from "../../common/concept";
 import * as Kind from "../../common/kind";
 import * as columns from "../columns";
-import { isA } from "../language";
+import { isA, isOfComment } from "../language";
 import { lastOf, NO_NODE, parentOf } from "../tree";
 import { conceptOf, isBoolean } from "./concepts";
 
@@ -72,7 +72,7 @@ function isFlat(inner: i32, around: i32): bool {
 function danglingBefore(node: i32): i32 {
   let before = node - 1;
   const first = max<i32>(0, before - FARTHEST);
-  while (before >= first && isA(before, Kind.Comment)) before--;
+  while (before >= first && isOfComment(before)) before--;
   if (before < first) return NO_NODE;
   const host = parentOf(before);
   return host !== NO_NODE && isA(host, Kind.DanglingInfix) ? host : NO_NODE;

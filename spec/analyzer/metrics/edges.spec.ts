@@ -73,6 +73,15 @@ describe("edges of the metrics", () => {
     expect([cognitive, booleanLogic?.operators]).to.deep.equal([4, 1]);
   });
 
+  it("a comment behind an operator at the end of a line does not end the expression", async () => {
+    // One expression with two operators of one kind.
+    for (const comment of ["", " // why", " /* why */", " // a\n  // b"]) {
+      const text = `def f(a: Int, b: Boolean, c: Boolean) = {\n  a > 1 &&${comment}\n    b && c\n}\n`;
+      const { cognitive, booleanLogic } = await onlyFunction(text, "scala");
+      expect([cognitive, booleanLogic], comment).to.deep.equal([1, { operators: 2, line: 2 }]);
+    }
+  });
+
   it("functions start at the column of their first token, in UTF-16 units", async () => {
     const columns = async (text: string, language: LanguageId) =>
       (await factsOf(text, language)).functions.map(({ startColumn }) => startColumn);
