@@ -22,7 +22,7 @@ if (!isMainThread && parentPort !== null) {
         if (script === "worn" && files > 1) process.exit(1); // what only a fresh worker has the memory for
         if (script === "heap") fillHeap();
         while (script === "hang");
-        const number = script === "?" ? threadId : script === "worn" ? 0 : Number(script);
+        const number = script === "?" || script === "worn" ? threadId : Number(script);
         return { kind: "facts", facts: plainFacts({ parseErrorLines: number }) };
       },
     }),
