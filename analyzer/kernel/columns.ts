@@ -51,8 +51,9 @@ let places: usize = 0;
 /** Columns for the nodes of the tree; what they hold is garbage, but for marks and places. */
 export function openColumns(): void {
   if (tree.count > room || room > MOST_KEPT) {
-    room = max<u32>(tree.count, LEAST_ROOM);
-    base = realloc(base, room * Before.All);
+    const nodes = max<u32>(tree.count, LEAST_ROOM);
+    base = realloc(base, nodes * Before.All);
+    room = nodes;
     leafHashes = listed = base;
     runs = operators = structures = column(Before.Second);
     expressions = lastOperators = structures2 = column(Before.Third);

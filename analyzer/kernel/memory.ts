@@ -41,12 +41,13 @@ export class Pile {
   /** Address of a new record, whose contents are garbage. */
   add(bytes: u32): usize {
     const at = this.used;
-    this.used = at + bytes;
-    if (this.used > this.room) {
-      const room = roomFor(this.used, this.room * 2);
+    const used = at + bytes;
+    if (used > this.room) {
+      const room = roomFor(used, this.room * 2);
       this.base = realloc(this.base, room);
       this.room = room;
     }
+    this.used = used;
     return this.base + at;
   }
 }

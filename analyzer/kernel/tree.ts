@@ -149,8 +149,8 @@ function move(to: usize, before: u32, old: u32, elementBytes: u32): void {
 }
 
 function resize(nodes: u32): void {
-  room = nodes;
   arrays = realloc(arrays, nodes * Before.All);
+  room = nodes;
   ends = arrays + nodes * Before.Ends;
   rows = arrays + nodes * Before.Rows;
   parents = arrays + nodes * Before.Parents;

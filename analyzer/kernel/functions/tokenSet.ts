@@ -1,4 +1,4 @@
-import { keptOf, realloc, shrink } from "../memory";
+import { newPile } from "../memory";
 
 /** A set of pairs of a hash and an owner, in open addressing. */
 
@@ -6,18 +6,17 @@ import { keptOf, realloc, shrink } from "../memory";
 const PLACE_BYTES: u32 = 8;
 const START_PLACES: u32 = 1024;
 
-let base: usize = 0;
-let room: u32 = 0;
+/** All places, and room for half of them again. */
+const table = newPile();
 let places: u32 = 0;
 let count: u32 = 0;
 
 export function clearTokens(): void {
   places = START_PLACES;
   count = 0;
-  base = shrink(base, room);
-  room = keptOf(room);
+  table.clear();
   reserve();
-  memory.fill(base, 0, places * PLACE_BYTES);
+  memory.fill(table.base, 0, places * PLACE_BYTES);
 }
 
 /** Adds a pair; answers whether it is new. */
@@ -30,7 +29,7 @@ function place(hash: i32, owner: u32): bool {
   const mask = places - 1;
   let at = (<u32>hash ^ (owner * 0x9e3779b1)) & mask;
   while (true) {
-    const address = base + at * PLACE_BYTES;
+    const address = table.base + at * PLACE_BYTES;
     const known = load<u32>(address, 4);
     if (known === 0) {
       store<i32>(address, hash);
@@ -49,6 +48,7 @@ function grow(): void {
   places *= 2;
   count = 0;
   reserve();
+  const base = table.base;
   const old = base + places * PLACE_BYTES;
   memory.copy(old, base, before * PLACE_BYTES);
   memory.fill(base, 0, places * PLACE_BYTES);
@@ -58,10 +58,6 @@ function grow(): void {
   }
 }
 
-/** Room for all places, and for half of them again. */
 function reserve(): void {
-  const needed = places * PLACE_BYTES + (places >>> 1) * PLACE_BYTES;
-  if (needed <= room) return;
-  room = needed;
-  base = realloc(base, room);
+  table.add(places * PLACE_BYTES + (places >>> 1) * PLACE_BYTES - table.used);
 }

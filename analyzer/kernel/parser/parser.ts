@@ -36,7 +36,7 @@ import {
   statusOf,
   versionCount,
 } from "./versions";
-import { sliceVersion } from "./ways";
+import { clearWays, sliceVersion } from "./ways";
 
 /**
  * A generalised LR parser for tree-sitter's tables, without recovery from errors: it gives the very tree that tree-sitter gives for a
@@ -88,6 +88,7 @@ function forget(): void {
   clearNodes();
   clearStack();
   clearScanner();
+  clearWays();
   clearTree();
 }
 

@@ -1,4 +1,4 @@
-import { keptOf, realloc, roomFor, shrink } from "../memory";
+import { newPile } from "../memory";
 import * as language from "./language";
 import { scannerStateOf } from "./nodes";
 
@@ -8,29 +8,23 @@ import { scannerStateOf } from "./nodes";
 const MOST_STATE_BYTES: u32 = 1024;
 
 let payload: usize = 0;
-let base: usize = 0;
-let room: u32 = 0;
-let used: u32 = 0;
+const states = newPile();
 
 /** Forgets all states. */
 export function clearScanner(): void {
-  base = shrink(base, room);
-  room = keptOf(room);
-  used = 0;
+  states.clear();
 }
 
 /** State 0 is that of a scanner that has seen nothing. Each begins with its length. */
 export function openScanner(): void {
-  makeRoom();
-  store<u32>(base, 0);
-  used = 4;
+  store<u32>(states.add(4), 0);
   payload =
     language.hasScanner() && language.scannerCreate !== 0 ? call_indirect<usize>(language.scannerCreate) : 0;
 }
 
 /** What the states of this text take. */
 export function scannerBytes(): u32 {
-  return used;
+  return states.used;
 }
 
 export function closeScanner(): void {
@@ -40,7 +34,7 @@ export function closeScanner(): void {
 
 /** Whether the scanner, as it was after `leaf`, finds a token that a state takes. */
 export function scan(lexer: usize, leaf: u32, externalState: u32): bool {
-  const state = base + scannerStateOf(leaf);
+  const state = states.base + scannerStateOf(leaf);
   const length = load<u32>(state);
   call_indirect<void>(language.scannerDeserialize, payload, state + 4, length);
   return (
@@ -51,26 +45,19 @@ export function scan(lexer: usize, leaf: u32, externalState: u32): bool {
 
 /** The scanner's state now; the very one of `leaf` when they are equal. */
 export function stateAfter(leaf: u32): u32 {
-  makeRoom();
   const before = scannerStateOf(leaf);
-  const after = used;
-  const length = call_indirect<u32>(language.scannerSerialize, payload, base + after + 4);
-  store<u32>(base + after, length);
-  if (areEqual(before, after)) return before;
-  used += 4 + ((length + 3) & ~3);
-  return after;
+  const after = states.used;
+  const state = states.add(MOST_STATE_BYTES + 4);
+  const length = call_indirect<u32>(language.scannerSerialize, payload, state + 4);
+  store<u32>(state, length);
+  const isKnown = areEqual(before, after);
+  states.used = isKnown ? after : after + 4 + ((length + 3) & ~3);
+  return isKnown ? before : after;
 }
 
 export function areEqual(a: u32, b: u32): bool {
   if (a === b) return true;
-  const length = load<u32>(base + a);
-  if (length !== load<u32>(base + b)) return false;
-  return memory.compare(base + a + 4, base + b + 4, length) === 0;
-}
-
-function makeRoom(): void {
-  const needed = used + MOST_STATE_BYTES + 8;
-  if (needed <= room) return;
-  room = roomFor(needed, room * 2);
-  base = realloc(base, room);
+  const length = load<u32>(states.base + a);
+  if (length !== load<u32>(states.base + b)) return false;
+  return memory.compare(states.base + a + 4, states.base + b + 4, length) === 0;
 }

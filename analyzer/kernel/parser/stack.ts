@@ -34,6 +34,7 @@ enum Link {
 const LINK_BYTES: u32 = 12;
 const MOST_FURTHER_LINKS: u32 = 7;
 
+// No piles, for the same reason as nodes.
 let base: usize = 0;
 let room: u32 = 0;
 let used: u32 = 0;
@@ -61,8 +62,9 @@ export function push(below: u32, node: u32, state: u32): u32 {
   const entry = used;
   used += ENTRY_BYTES;
   if (used > room) {
-    room = roomFor(used, room * 2);
-    base = realloc(base, room);
+    const more = roomFor(used, room * 2);
+    base = realloc(base, more);
+    room = more;
   }
   const at = base + entry;
   store<u32>(at, state, At.State);
@@ -215,8 +217,9 @@ function newLink(below: u32, node: u32): u32 {
   const link = linkUsed;
   linkUsed += LINK_BYTES;
   if (linkUsed > linkRoom) {
-    linkRoom = roomFor(linkUsed, linkRoom * 2);
-    linkBase = realloc(linkBase, linkRoom);
+    const more = roomFor(linkUsed, linkRoom * 2);
+    linkBase = realloc(linkBase, more);
+    linkRoom = more;
   }
   store<u32>(linkBase + link, 0, Link.Next);
   store<u32>(linkBase + link, below, Link.Below);

@@ -1,4 +1,4 @@
-import { realloc, roomFor } from "../memory";
+import { newPile, realloc } from "../memory";
 import { takeStep } from "./budget";
 import { isExtra } from "./nodes";
 import { belowOf, linkBelow, linkNode, linksOf, nextLink, nodeOf } from "./stack";
@@ -35,9 +35,7 @@ let ways: usize = 0;
 let wayCount: u32 = 0;
 let slices: usize = 0;
 export let sliceCount: u32 = 0;
-let cellBase: usize = 0;
-let cellRoom: u32 = 0;
-let cellUsed: u32 = 0;
+const cells = newPile();
 
 /** Pops `count` nodes that are no extras from a version. Answers false when there are more ways than can be followed. */
 export function popWays(version: u32, count: u32): bool {
@@ -116,27 +114,28 @@ function setSlice(slice: u32, version: u32, list: u32): void {
 }
 
 export function cellNode(list: u32): u32 {
-  return load<u32>(cellBase + list, Cell.Node);
+  return load<u32>(cells.base + list, Cell.Node);
 }
 
 export function cellNext(list: u32): u32 {
-  return load<u32>(cellBase + list, Cell.Next);
+  return load<u32>(cells.base + list, Cell.Next);
+}
+
+/** Gives back what the ways of one huge text needed. */
+export function clearWays(): void {
+  cells.clear();
 }
 
 export function clearCells(): void {
-  cellUsed = CELL_BYTES;
+  cells.used = CELL_BYTES;
 }
 
 /** Puts a node in front of a list. */
 export function addCell(node: u32, next: u32): u32 {
-  const made = cellUsed;
-  cellUsed += CELL_BYTES;
-  if (cellUsed > cellRoom) {
-    cellRoom = roomFor(cellUsed, cellRoom * 2);
-    cellBase = realloc(cellBase, cellRoom);
-  }
-  store<u32>(cellBase + made, node, Cell.Node);
-  store<u32>(cellBase + made, next, Cell.Next);
+  const made = cells.used;
+  const cell = cells.add(CELL_BYTES);
+  store<u32>(cell, node, Cell.Node);
+  store<u32>(cell, next, Cell.Next);
   return made;
 }
 
