@@ -19,10 +19,6 @@ enum Before {
 export const COMMENT: u32 = 1;
 export const DOCSTRING: u32 = 2;
 
-/** Nodes that there is always room for, and those beyond which room is not kept for the next file. */
-const LEAST_ROOM: u32 = 1 << 14;
-const MOST_KEPT: u32 = 1 << 18;
-
 let base: usize = 0;
 let room: u32 = 0;
 
@@ -50,8 +46,8 @@ let places: usize = 0;
 
 /** Columns for the nodes of the tree; what they hold is garbage, but for marks and places. */
 export function openColumns(): void {
-  if (tree.count > room || room > MOST_KEPT) {
-    const nodes = max<u32>(tree.count, LEAST_ROOM);
+  if (tree.count > room || room > tree.MOST_KEPT) {
+    const nodes = max<u32>(tree.count, tree.LEAST_ROOM);
     base = realloc(base, nodes * Before.All);
     room = nodes;
     leafHashes = listed = base;

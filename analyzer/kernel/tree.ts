@@ -33,8 +33,8 @@ let fields: usize = 0;
 let flags: usize = 0;
 
 /** Nodes that there is always room for, and those beyond which room is not kept for the next file. */
-const LEAST_ROOM: u32 = 1 << 14;
-const MOST_KEPT: u32 = 1 << 18;
+export const LEAST_ROOM: u32 = 1 << 14;
+export const MOST_KEPT: u32 = 1 << 18;
 
 /** Empties the tree. */
 export function clearTree(): void {

@@ -1,4 +1,5 @@
 import * as At from "../common/at.js";
+import * as Concept from "../common/concept.js";
 
 /** What declares fields of a type. */
 export interface FieldNode {
@@ -79,7 +80,7 @@ export class KernelFile {
 
   /** Concept of an event; of {@link NOTHING} the one that is none. */
   conceptOf(event: number): number {
-    return event === NOTHING ? 0 : this.ofEvent(event, At.EventConcept);
+    return event === NOTHING ? Concept.None : this.ofEvent(event, At.EventConcept);
   }
 
   /** The event of the innermost function or type around an event, or {@link NOTHING}. */
